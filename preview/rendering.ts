@@ -1,0 +1,77 @@
+import type { PropertyMap } from "./engine/values";
+
+/** What one stack would register, as the program and the policy pack told it: the result of an offline preview. */
+export interface Rendering {
+    readonly organization: string;
+    readonly project: string;
+    readonly stack: string;
+    /** In the order of registration: a parent stands before its children. */
+    readonly resources: readonly RenderedResource[];
+    /** The outputs of the stack. */
+    readonly outputs: PropertyMap;
+    readonly violations: readonly Violation[];
+    /** What the program, the pack and the preview itself had to say, in order. */
+    readonly diagnostics: readonly Diagnostic[];
+    /** Keys of encrypted configuration values that took part as opaque secrets, because no passphrase was given. */
+    readonly opaqueConfigKeys: readonly string[];
+    /** False when the program failed: what is here is then only what came before. */
+    readonly complete: boolean;
+}
+
+export interface RenderedResource {
+    readonly urn: string;
+    /** Type token, e.g. `aws:secretsmanager/secret:Secret`. */
+    readonly type: string;
+    readonly name: string;
+    /** False for components. */
+    readonly custom: boolean;
+    /** True for what the program reads and does not own. */
+    readonly read: boolean;
+    /** URN of the parent; absent for the stack itself. */
+    readonly parent?: string;
+    /** URN of the provider, for custom resources. */
+    readonly provider?: string;
+    readonly inputs: PropertyMap;
+    /** Inputs, and what a cloud would compute from them (see `engine/outputs`). */
+    readonly outputs: PropertyMap;
+    /** URNs, sorted. */
+    readonly dependencies: readonly string[];
+    /** URNs by input property, sorted. */
+    readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+    readonly options: ResourceOptions;
+}
+
+/** Options that differ from their default; each is absent where it is the default. */
+export interface ResourceOptions {
+    readonly protect?: boolean;
+    readonly retainOnDelete?: boolean;
+    readonly deletedWith?: string;
+    readonly deleteBeforeReplace?: boolean;
+    readonly ignoreChanges?: readonly string[];
+    readonly replaceOnChanges?: readonly string[];
+    readonly additionalSecretOutputs?: readonly string[];
+    readonly aliases?: readonly string[];
+    readonly customTimeouts?: Readonly<Record<string, string>>;
+    readonly importId?: string;
+    readonly version?: string;
+}
+
+export type EnforcementLevel = "advisory" | "mandatory" | "remediate" | "disabled";
+
+export interface Violation {
+    readonly pack: string;
+    readonly policy: string;
+    readonly level: EnforcementLevel;
+    readonly severity?: string;
+    readonly description: string;
+    /** As the policy wrote it; never holds a property's value. */
+    readonly message: string;
+    /** URN of the resource; absent for a violation of the stack as a whole. */
+    readonly urn?: string;
+}
+
+export interface Diagnostic {
+    readonly severity: "debug" | "info" | "warning" | "error";
+    readonly message: string;
+    readonly urn?: string;
+}
