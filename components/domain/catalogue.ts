@@ -1,0 +1,165 @@
+/** What the catalogue of a platform is made of. Shared by all environments; an environment's configuration chooses stores. */
+
+/** What a document is about; becomes the `class` tag of what holds it. */
+export const CATEGORIES = [
+    "database",
+    "security",
+    "api-key",
+    "storage",
+    "monitoring",
+    "encryption",
+    "config",
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** What makes a field rotate before its period is over. */
+export type Trigger = "compromise" | "revocation" | "offboarding" | "permission change";
+
+/**
+ * How a field takes a new value.
+ * - `overlap`: several services sign and verify with it, so old and new are accepted together for a while
+ * - `swap`: one value is valid at a time
+ * - `external`: somebody else issues the value
+ * - `none`: it never changes by itself
+ */
+export type Strategy = "overlap" | "swap" | "external" | "none";
+
+export interface Rotation {
+    readonly strategy: Strategy;
+    /** The longest age of a value, e.g. `90 days`; absent when only a trigger rotates it. */
+    readonly every?: string;
+    readonly on?: readonly Trigger[];
+}
+
+/** The written form of a drawn value. Each has at least 128 bits. */
+export type GeneratedForm =
+    /** Letters and digits, `lengthChars` of them: needs no escaping in a URL or a shell. */
+    | { readonly form: "password"; readonly lengthChars: number }
+    /** `bytes` random bytes in hex, base64 or URL-safe base64. */
+    | { readonly form: "hex" | "base64" | "base64url"; readonly bytes: number }
+    /** A key of the Fernet specification: 32 bytes in URL-safe base64 with padding. */
+    | { readonly form: "fernet" }
+    /** A UUID of version 4 (RFC 9562). */
+    | { readonly form: "uuid" };
+
+/** Whether applications need it: always, never, or when a value of the platform's configuration says so. */
+export type Requirement = boolean | { readonly config: string; readonly is: string };
+
+interface FieldBase {
+    readonly description: string;
+    readonly required: Requirement;
+    /** The environment variable that applications read it by; absent for what none reads. */
+    readonly variable?: string;
+    readonly rotation: Rotation;
+}
+
+export interface LiteralField extends FieldBase {
+    readonly kind: "literal";
+    /** Not a secret: a user name, an algorithm. */
+    readonly value: string;
+}
+
+export interface GeneratedField extends FieldBase {
+    readonly kind: "generated";
+    readonly generated: GeneratedForm;
+}
+
+export interface ExternalField extends FieldBase {
+    readonly kind: "external";
+    /** Who issues the value, e.g. `Anthropic console`. */
+    readonly issuer: string;
+}
+
+export interface ComposedField extends FieldBase {
+    readonly kind: "composed";
+    /**
+     * Text with `{field}`, `{document.field}` of the same platform, and `{config.name}` in braces; always made of the
+     * current generations.
+     */
+    readonly template: string;
+}
+
+export type Field = LiteralField | GeneratedField | ExternalField | ComposedField;
+export type FieldKind = Field["kind"];
+
+export interface Document {
+    readonly description: string;
+    readonly category: Category;
+    readonly fields: Readonly<Record<string, Field>>;
+    /** Teams or people who have seen its values; when one leaves, its fields rotate. */
+    readonly holders: readonly string[];
+    /**
+     * `text` for a document of one field that applications read as it is (no JSON around it); such a store entry can
+     * hold one generation only.
+     *
+     * @default json
+     */
+    readonly format?: "json" | "text";
+}
+
+/** A value that is no secret: Parameter Store or a ConfigMap holds it. */
+export interface ConfigValue {
+    readonly description: string;
+    readonly required: Requirement;
+    /** Absent for what only composed fields use. */
+    readonly variable?: string;
+    /** The value unless the environment's configuration sets another; a required one without it must be set there. */
+    readonly default?: string;
+}
+
+/** A workload that reads fields and configuration. */
+export interface Consumer {
+    /** `Deployment/backend`: what restarts when a value changes. */
+    readonly workload: `${"Deployment" | "StatefulSet" | "CronJob"}/${string}`;
+    /** The Kubernetes Secret that holds the variables it reads. */
+    readonly secretName: string;
+    /** Variables in its environment, or files under `/run/secrets` (which also change in a running pod). */
+    readonly takes: "env" | "files";
+    /** Variables, of documents and of configuration. */
+    readonly reads: readonly string[];
+}
+
+export interface Platform {
+    readonly name: string;
+    readonly title: string;
+    /** The team that answers for it. */
+    readonly owner: string;
+    readonly documents: Readonly<Record<string, Document>>;
+    readonly config: Readonly<Record<string, ConfigValue>>;
+    readonly consumers: Readonly<Record<string, Consumer>>;
+    /** What other systems keep and rotate for the platform: named here, stored nowhere by us. */
+    readonly managed?: Readonly<Record<string, { readonly description: string; readonly manager: string }>>;
+}
+
+export type Catalogue = readonly Platform[];
+
+/** `devplatform/jwt` */
+export const documentId = (platform: string, document: string): string => `${platform}/${document}`;
+/** `devplatform/jwt.secret_key`: how the ledger and the configuration name a field. */
+export const fieldId = (platform: string, document: string, field: string): string =>
+    `${documentId(platform, document)}.${field}`;
+
+/** Every field of the catalogue with the names around it. */
+export function* fieldsOf(catalogue: Catalogue): Generator<{
+    readonly id: string;
+    readonly platform: Platform;
+    readonly documentName: string;
+    readonly document: Document;
+    readonly fieldName: string;
+    readonly field: Field;
+}> {
+    for (const platform of catalogue) {
+        for (const [documentName, document] of Object.entries(platform.documents)) {
+            for (const [fieldName, field] of Object.entries(document.fields)) {
+                const id = fieldId(platform.name, documentName, fieldName);
+                yield { id, platform, documentName, document, fieldName, field };
+            }
+        }
+    }
+}
+
+/** `90 days, on compromise`: how people read a rotation. */
+export function rotationText({ every, on }: Rotation): string {
+    const parts = [...(every === undefined ? [] : [every]), ...(on ?? []).map((trigger) => `on ${trigger}`)];
+    return parts.length === 0 ? "never" : parts.join(", ");
+}

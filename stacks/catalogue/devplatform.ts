@@ -1,0 +1,263 @@
+import type { Platform } from "../../components/domain/catalogue";
+import {
+    base64,
+    composed,
+    external,
+    generated,
+    hex,
+    literal,
+    overlap,
+    password,
+    reissue,
+    reissueOn,
+    swap,
+} from "../../components/domain/fields";
+
+const quarterly = swap("90 days");
+
+/** The 3D development platform: its inventory of 25 variables, and the store entries it keeps them in. */
+export const devplatform: Platform = {
+    name: "devplatform",
+    title: "3D Development Platform",
+    owner: "platform-engineering",
+    documents: {
+        db: {
+            description: "PostgreSQL and Redis credentials",
+            category: "database",
+            holders: ["platform-engineering"],
+            fields: {
+                username: literal("Database user", "devuser"),
+                password: generated("Raw database password", password(32), quarterly, {
+                    variable: "POSTGRES_PASSWORD",
+                }),
+                url: composed(
+                    "Async PostgreSQL connection string",
+                    "postgresql+asyncpg://{username}:{password}@{config.postgres_host}:5432/devplatform",
+                    { variable: "DATABASE_URL" },
+                ),
+                url_sync: composed(
+                    "Synchronous PostgreSQL connection string",
+                    "postgresql://{username}:{password}@{config.postgres_host}:5432/devplatform",
+                    { variable: "DATABASE_URL_SYNC" },
+                ),
+                redis_password: generated("Redis password", password(32), quarterly),
+                redis_url: composed(
+                    "Redis connection string",
+                    "redis://:{redis_password}@{config.redis_host}:6379/0",
+                    {
+                        variable: "REDIS_URL",
+                    },
+                ),
+            },
+        },
+        jwt: {
+            description: "HMAC key that signs access and refresh tokens (HS256)",
+            category: "security",
+            holders: ["platform-engineering"],
+            fields: {
+                secret_key: generated("HMAC key for signing JWTs", hex(32), overlap("90 days"), {
+                    variable: "JWT_SECRET_KEY",
+                }),
+            },
+        },
+        s3: {
+            description: "MinIO / S3 credentials",
+            category: "storage",
+            holders: ["platform-engineering"],
+            fields: {
+                access_key: generated("Access key id", base64(16), quarterly, { variable: "S3_ACCESS_KEY" }),
+                secret_key: generated("Secret access key", base64(32), quarterly, {
+                    variable: "S3_SECRET_KEY",
+                }),
+                minio_root_user: generated("MinIO admin username", password(22), quarterly, {
+                    variable: "MINIO_ROOT_USER",
+                }),
+                minio_root_password: generated("MinIO admin password", password(32), quarterly, {
+                    variable: "MINIO_ROOT_PASSWORD",
+                }),
+            },
+        },
+        "api-keys": {
+            description: "Keys of third-party services",
+            category: "api-key",
+            holders: ["platform-engineering", "ml-engineering"],
+            fields: {
+                anthropic_api_key: external(
+                    "Anthropic Claude API key",
+                    "Anthropic console",
+                    reissue("365 days", "compromise"),
+                    { variable: "ANTHROPIC_API_KEY" },
+                ),
+                mapbox_access_token: external(
+                    "Mapbox GL JS token",
+                    "Mapbox account",
+                    reissue("365 days", "compromise"),
+                    { variable: "MAPBOX_ACCESS_TOKEN" },
+                ),
+            },
+        },
+        sentry: {
+            description: "Sentry ingest URLs",
+            category: "monitoring",
+            holders: ["platform-engineering"],
+            fields: {
+                backend_dsn: external(
+                    "Backend Sentry ingest DSN",
+                    "Sentry project",
+                    reissueOn("revocation"),
+                    {
+                        variable: "SENTRY_DSN",
+                        required: false,
+                    },
+                ),
+                frontend_dsn: external(
+                    "Frontend Sentry ingest DSN",
+                    "Sentry project",
+                    reissueOn("revocation"),
+                    {
+                        variable: "SENTRY_DSN_FRONTEND",
+                        required: false,
+                    },
+                ),
+            },
+        },
+    },
+    config: {
+        postgres_host: { description: "Database host", required: true, default: "postgres" },
+        redis_host: { description: "Redis host", required: true, default: "redis" },
+        jwt_algorithm: {
+            description: "Algorithm for JWT signing",
+            required: false,
+            variable: "JWT_ALGORITHM",
+            default: "HS256",
+        },
+        jwt_access_token_expire_minutes: {
+            description: "Access token lifetime in minutes",
+            required: false,
+            variable: "JWT_ACCESS_TOKEN_EXPIRE_MINUTES",
+            default: "30",
+        },
+        jwt_refresh_token_expire_days: {
+            description: "Refresh token lifetime in days",
+            required: false,
+            variable: "JWT_REFRESH_TOKEN_EXPIRE_DAYS",
+            default: "7",
+        },
+        s3_endpoint_url: {
+            description: "Object storage endpoint URL",
+            required: false,
+            variable: "S3_ENDPOINT_URL",
+        },
+        s3_bucket_name: {
+            description: "Target bucket name",
+            required: false,
+            variable: "S3_BUCKET_NAME",
+            default: "dev-platform-uploads",
+        },
+        s3_region: {
+            description: "AWS region for S3",
+            required: false,
+            variable: "S3_REGION",
+            default: "us-east-1",
+        },
+        allowed_origins: {
+            description: "Comma-separated CORS origins",
+            required: false,
+            variable: "ALLOWED_ORIGINS",
+        },
+        app_env: {
+            description: "Environment identifier (development, staging, production)",
+            required: true,
+            variable: "APP_ENV",
+        },
+        app_debug: {
+            description: "Debug mode toggle",
+            required: false,
+            variable: "APP_DEBUG",
+            default: "false",
+        },
+        log_level: {
+            description: "Logging verbosity",
+            required: false,
+            variable: "LOG_LEVEL",
+            default: "INFO",
+        },
+        max_upload_size_mb: {
+            description: "Upload size limit in megabytes",
+            required: false,
+            variable: "MAX_UPLOAD_SIZE_MB",
+            default: "500",
+        },
+        processing_workers: {
+            description: "Celery concurrency",
+            required: false,
+            variable: "PROCESSING_WORKERS",
+            default: "4",
+        },
+    },
+    consumers: {
+        backend: {
+            workload: "Deployment/backend",
+            secretName: "devplatform-secrets",
+            takes: "env",
+            reads: [
+                "DATABASE_URL",
+                "DATABASE_URL_SYNC",
+                "REDIS_URL",
+                "JWT_SECRET_KEY",
+                "ANTHROPIC_API_KEY",
+                "MAPBOX_ACCESS_TOKEN",
+                "S3_ACCESS_KEY",
+                "S3_SECRET_KEY",
+                "SENTRY_DSN",
+                "JWT_ALGORITHM",
+                "JWT_ACCESS_TOKEN_EXPIRE_MINUTES",
+                "JWT_REFRESH_TOKEN_EXPIRE_DAYS",
+                "S3_ENDPOINT_URL",
+                "S3_BUCKET_NAME",
+                "S3_REGION",
+                "ALLOWED_ORIGINS",
+                "APP_ENV",
+                "APP_DEBUG",
+                "LOG_LEVEL",
+                "MAX_UPLOAD_SIZE_MB",
+            ],
+        },
+        celery: {
+            workload: "Deployment/celery",
+            secretName: "celery-secrets",
+            takes: "env",
+            reads: [
+                "DATABASE_URL_SYNC",
+                "REDIS_URL",
+                "ANTHROPIC_API_KEY",
+                "S3_ACCESS_KEY",
+                "S3_SECRET_KEY",
+                "S3_ENDPOINT_URL",
+                "S3_BUCKET_NAME",
+                "S3_REGION",
+                "APP_ENV",
+                "LOG_LEVEL",
+                "PROCESSING_WORKERS",
+            ],
+        },
+        frontend: {
+            workload: "Deployment/frontend",
+            secretName: "frontend-secrets",
+            takes: "env",
+            reads: ["SENTRY_DSN_FRONTEND", "APP_ENV"],
+        },
+        postgres: {
+            workload: "StatefulSet/postgres",
+            secretName: "postgres-secrets",
+            takes: "files",
+            reads: ["POSTGRES_PASSWORD"],
+        },
+        minio: {
+            workload: "StatefulSet/minio",
+            secretName: "minio-secrets",
+            takes: "files",
+            reads: ["MINIO_ROOT_USER", "MINIO_ROOT_PASSWORD"],
+        },
+    },
+};

@@ -1,0 +1,87 @@
+import type { Platform } from "../../components/domain/catalogue";
+import { external, generated, hex, never, reissueOn } from "../../components/domain/fields";
+
+const optional = (description: string, variable: string, value: string) => ({
+    description,
+    required: false,
+    variable,
+    default: value,
+});
+
+/** Estuary: which secrets it needs depends on the features that its profile turns on. */
+export const estuary: Platform = {
+    name: "estuary",
+    title: "Estuary",
+    owner: "data-services",
+    documents: {
+        convex: {
+            description: "The Convex deployment, when it is the database",
+            category: "database",
+            holders: ["data-services"],
+            fields: {
+                url: external("Convex deployment URL", "Convex dashboard", reissueOn("compromise"), {
+                    variable: "CONVEX_DEPLOYMENT_URL",
+                    required: { config: "database_type", is: "convex" },
+                }),
+            },
+        },
+        jwt: {
+            description: "Signs tokens when authentication is on",
+            category: "security",
+            holders: ["data-services"],
+            fields: {
+                secret: generated(
+                    "JWT signing key",
+                    hex(32),
+                    { strategy: "overlap", on: ["compromise"] },
+                    { variable: "JWT_SECRET", required: { config: "auth_enabled", is: "true" } },
+                ),
+            },
+        },
+        auth: {
+            description: "Where the keys of token issuers are published; the URLs may hold credentials",
+            category: "security",
+            holders: ["data-services"],
+            fields: {
+                jwks_urls: external("Comma-separated JWKS URLs", "identity provider", never, {
+                    variable: "AUTH_JWKS_URLS",
+                    required: { config: "auth_enabled", is: "true" },
+                }),
+            },
+        },
+    },
+    config: {
+        app_profile: {
+            description: "development, staging or production: each has its own security defaults",
+            required: true,
+            variable: "APP_PROFILE",
+        },
+        port: optional("Port the server listens on", "PORT", "3000"),
+        database_type: optional("memory or convex", "DATABASE_TYPE", "memory"),
+        auth_enabled: optional("Whether requests need a token", "AUTH_ENABLED", "false"),
+        rate_limit_enabled: optional("Whether requests are limited", "RATE_LIMIT_ENABLED", "true"),
+        rate_limit_max_requests: optional("Requests allowed in a window", "RATE_LIMIT_MAX_REQUESTS", "1000"),
+        security_strict_mode: optional("Strict security checks", "SECURITY_STRICT_MODE", "false"),
+        rust_log: optional("Log level; debug never in production", "RUST_LOG", "info"),
+    },
+    consumers: {
+        estuary: {
+            workload: "Deployment/estuary",
+            secretName: "estuary-secrets",
+            takes: "env",
+            reads: [
+                "CONVEX_DEPLOYMENT_URL",
+                "JWT_SECRET",
+                "AUTH_JWKS_URLS",
+                "APP_PROFILE",
+                "PORT",
+                "DATABASE_TYPE",
+                "AUTH_ENABLED",
+                "RATE_LIMIT_ENABLED",
+                "RATE_LIMIT_MAX_REQUESTS",
+                "SECURITY_STRICT_MODE",
+                "RUST_LOG",
+            ],
+        },
+    },
+};

@@ -1,0 +1,93 @@
+import type { Document, Field, Platform } from "../../components/domain/catalogue";
+import {
+    base64,
+    composed,
+    external,
+    generated,
+    hex,
+    password,
+    reissue,
+    swap,
+} from "../../components/domain/fields";
+
+const OWNER = "agents";
+const database = swap("90 days", "offboarding");
+const apiKey = reissue("30 days");
+const oauthToken = reissue("30 days", "permission change");
+const encryption = swap("180 days");
+
+/** Applications read each entry as plain text, under the id that the platform's document lists. */
+function text(category: Document["category"], value: Field): Document {
+    return { description: value.description, category, holders: [OWNER], format: "text", fields: { value } };
+}
+
+/** The GCP platform: one Secret Manager entry a secret, with its table of periods. */
+export const gcpplatform: Platform = {
+    name: "gcpplatform",
+    title: "Agent platform on GCP",
+    owner: OWNER,
+    documents: {
+        "database-password": text("database", generated("Database password", password(32), database)),
+        "database-url": text(
+            "database",
+            composed(
+                "Database connection string",
+                "postgresql://app:{database-password.value}@{config.database_host}:5432/app",
+                { variable: "DATABASE_URL" },
+            ),
+        ),
+        "openai-api-key": text(
+            "api-key",
+            external("OpenAI API key", "OpenAI console", apiKey, { variable: "OPENAI_API_KEY" }),
+        ),
+        "anthropic-api-key": text(
+            "api-key",
+            external("Anthropic API key", "Anthropic console", apiKey, { variable: "ANTHROPIC_API_KEY" }),
+        ),
+        "github-token": text(
+            "api-key",
+            external("GitHub OAuth token", "GitHub", oauthToken, { variable: "GITHUB_TOKEN" }),
+        ),
+        "slack-token": text(
+            "api-key",
+            external("Slack OAuth token", "Slack", oauthToken, { variable: "SLACK_TOKEN" }),
+        ),
+        "jwt-secret": text(
+            "security",
+            generated("Signs tokens", hex(32), encryption, { variable: "JWT_SECRET" }),
+        ),
+        "session-secret": text(
+            "security",
+            generated("Signs sessions", hex(32), encryption, { variable: "SESSION_SECRET" }),
+        ),
+        "encryption-key": text(
+            "encryption",
+            generated("Encrypts data of the application", base64(32), encryption, {
+                variable: "ENCRYPTION_KEY",
+            }),
+        ),
+    },
+    config: {
+        database_host: { description: "Database host", required: true, default: "postgres" },
+    },
+    consumers: {
+        api: {
+            workload: "Deployment/api",
+            secretName: "app-secrets",
+            takes: "env",
+            reads: [
+                "DATABASE_URL",
+                "OPENAI_API_KEY",
+                "ANTHROPIC_API_KEY",
+                "GITHUB_TOKEN",
+                "SLACK_TOKEN",
+                "JWT_SECRET",
+                "SESSION_SECRET",
+                "ENCRYPTION_KEY",
+            ],
+        },
+    },
+    managed: {
+        "tls-certificates": { description: "Certificates of the ingress", manager: "cert-manager" },
+    },
+};

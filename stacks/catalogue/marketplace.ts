@@ -1,0 +1,109 @@
+import type { GeneratedField, Platform } from "../../components/domain/catalogue";
+import { base64url, external, generated, hex, overlap, reissue, swap } from "../../components/domain/fields";
+
+/**
+ * The marketplaces that send signed callbacks, each with a secret of its own. Put yours here: a name becomes the field
+ * `<name>_hmac_secret` and the variable `WEBHOOK_SECRET_<NAME>`.
+ */
+const MARKETPLACES = ["amazon", "ebay", "etsy"] as const;
+
+const monthly = "30 days";
+const webhookVariable = (marketplace: string): string => `WEBHOOK_SECRET_${marketplace.toUpperCase()}`;
+
+const webhookSecrets = Object.fromEntries(
+    MARKETPLACES.map((marketplace): [string, GeneratedField] => [
+        `${marketplace}_hmac_secret`,
+        generated(
+            `Signs the callbacks of ${marketplace} (HMAC SHA-256 of the raw body)`,
+            hex(32),
+            overlap(monthly),
+            {
+                variable: webhookVariable(marketplace),
+            },
+        ),
+    ]),
+);
+
+/** The marketplace publisher and the services around it; everything that we draw rotates monthly. */
+export const marketplace: Platform = {
+    name: "marketplace",
+    title: "Marketplace publisher",
+    owner: "commerce",
+    documents: {
+        jwt: {
+            description: "Static key for tokens where Auth0 is not the issuer (tests, local development)",
+            category: "security",
+            holders: ["commerce"],
+            fields: {
+                secret_key: generated("Signs tokens", hex(32), overlap(monthly), { variable: "SECRET_KEY" }),
+            },
+        },
+        webhooks: {
+            description: "One HMAC secret for each marketplace",
+            category: "security",
+            holders: ["commerce"],
+            fields: webhookSecrets,
+        },
+        s3: {
+            description: "Access key of the services' IAM user",
+            category: "storage",
+            holders: ["commerce"],
+            fields: {
+                access_key: external("Access key id", "AWS IAM", reissue(monthly), {
+                    variable: "S3_ACCESS_KEY",
+                }),
+                secret_key: external("Secret access key", "AWS IAM", reissue(monthly), {
+                    variable: "S3_SECRET_KEY",
+                }),
+            },
+        },
+        status: {
+            description: "Opens /ready where it is not public",
+            category: "api-key",
+            holders: ["commerce", "operations"],
+            fields: {
+                api_key: generated("Expected in the X-API-Key header", base64url(32), swap(monthly), {
+                    variable: "X_API_KEY",
+                }),
+            },
+        },
+    },
+    config: {
+        allow_status_unauthenticated: {
+            description: "Whether /ready answers without X-API-Key",
+            required: false,
+            variable: "ALLOW_STATUS_UNAUTHENTICATED",
+            default: "true",
+        },
+    },
+    consumers: {
+        publisher: {
+            workload: "Deployment/marketplace-publisher",
+            secretName: "publisher-secrets",
+            takes: "files",
+            reads: [
+                "SECRET_KEY",
+                ...MARKETPLACES.map(webhookVariable),
+                "S3_ACCESS_KEY",
+                "S3_SECRET_KEY",
+                "X_API_KEY",
+                "ALLOW_STATUS_UNAUTHENTICATED",
+            ],
+        },
+        orchestrator: {
+            workload: "Deployment/orchestrator",
+            secretName: "orchestrator-secrets",
+            takes: "files",
+            reads: [
+                "SECRET_KEY",
+                "S3_ACCESS_KEY",
+                "S3_SECRET_KEY",
+                "X_API_KEY",
+                "ALLOW_STATUS_UNAUTHENTICATED",
+            ],
+        },
+    },
+    managed: {
+        "auth0-signing-keys": { description: "Keys that sign the tokens of users", manager: "Auth0" },
+    },
+};
