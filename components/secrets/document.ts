@@ -1,0 +1,207 @@
+import * as pulumi from "@pulumi/pulumi";
+import { documentId, fieldId, rotationText } from "../domain/catalogue";
+import type { Document as DocumentSpec, Field, Requirement } from "../domain/catalogue";
+import type { Names } from "../domain/names";
+import type { Ownership, Stamp } from "../domain/ownership";
+import { liveStages, stagedField } from "../domain/stages";
+import type { Ledger } from "../domain/stages";
+import { fillTemplate, parseTemplate } from "../domain/template";
+import type { SecretStore } from "../stores/store";
+import { drawValue } from "./drawn-value";
+
+export interface DocumentArgs {
+    readonly names: Names;
+    readonly document: string;
+    readonly spec: DocumentSpec;
+    readonly owner: string;
+    readonly store: SecretStore;
+    /** @default the document's name; another one after it was deleted while the old name is still blocked */
+    readonly storedName?: string;
+    readonly ledger: Ledger;
+    /** Values that others issued, by field id; secret. */
+    readonly values: Readonly<Record<string, pulumi.Output<string>>>;
+    /** The platform's configuration in this environment, by name. */
+    readonly settings: Readonly<Record<string, string>>;
+    /** The documents that composed fields use, by name. */
+    readonly siblings: Readonly<Record<string, Document>>;
+    /** Keep drawn values when they leave the program. */
+    readonly protect: boolean;
+    readonly random: pulumi.ProviderResource;
+}
+
+/**
+ * One document: the values of its fields, drawn, set, written down or composed, and its entry in a store. While a
+ * required value is missing, the entry is declared without values and the field says `needsValue`.
+ */
+export class Document extends pulumi.ComponentResource {
+    readonly id: string;
+    readonly storedName: string;
+    readonly spec: DocumentSpec;
+    readonly store: SecretStore;
+    readonly ownership: Ownership;
+    readonly stamp: Stamp | undefined;
+    /** Secret values by stored field: `secret_key`, `secret_key_previous`. Fields without a value are absent. */
+    readonly values: Readonly<Record<string, pulumi.Output<string>>>;
+    /** Fields that are required in this environment and have no value yet. */
+    readonly missing: readonly string[];
+
+    constructor(name: string, args: DocumentArgs, opts: pulumi.ComponentResourceOptions) {
+        const { names, document, spec, store, storedName = document } = args;
+        const missing = missingFields(args);
+        const described = Object.entries(spec.fields).map(([field, fieldSpec]) => [
+            field,
+            describeField(args, field, fieldSpec, missing.includes(field)),
+        ]);
+        super(
+            "strongroom:secrets:Document",
+            name,
+            {
+                platform: names.platform,
+                document,
+                environment: names.environment,
+                owner: args.owner,
+                store: store.kind,
+                path: store.path({ names, storedName, format: spec.format ?? "json" }),
+                description: spec.description,
+                fields: Object.fromEntries(described) as Record<string, unknown>,
+            },
+            opts,
+        );
+        this.id = documentId(names.platform, document);
+        this.storedName = storedName;
+        this.spec = spec;
+        this.store = store;
+        this.missing = missing;
+        this.stamp = stampOf(args);
+        this.ownership = {
+            environment: names.environment,
+            platform: names.platform,
+            owner: args.owner,
+            class: spec.category,
+        };
+        this.values = this.declareValues(args);
+        store.write(
+            {
+                id: this.id,
+                names,
+                storedName,
+                description: spec.description,
+                ownership: this.ownership,
+                stamp: this.stamp,
+                format: spec.format ?? "json",
+                content: missing.length === 0 ? this.values : undefined,
+            },
+            { parent: this },
+        );
+        this.registerOutputs({});
+    }
+
+    private declareValues(args: DocumentArgs): Record<string, pulumi.Output<string>> {
+        const { names, document, spec, ledger, values } = args;
+        const found: Record<string, pulumi.Output<string>> = {};
+        for (const [field, fieldSpec] of Object.entries(spec.fields)) {
+            const id = fieldId(names.platform, document, field);
+            if (fieldSpec.kind === "literal") {
+                found[field] = pulumi.secret(fieldSpec.value);
+            } else if (fieldSpec.kind === "external") {
+                const value = values[id];
+                if (value !== undefined) found[field] = pulumi.secret(value);
+            } else if (fieldSpec.kind === "generated") {
+                const generations = ledger[id];
+                if (generations === undefined) continue;
+                for (const { stage, generation } of liveStages(generations)) {
+                    const opts = { parent: this, provider: args.random, protect: args.protect };
+                    found[stagedField(field, stage)] = drawValue(id, generation, fieldSpec.generated, opts);
+                }
+            }
+        }
+        for (const [field, fieldSpec] of Object.entries(spec.fields)) {
+            if (fieldSpec.kind !== "composed") continue;
+            const value = compose(args, fieldSpec.template, found);
+            if (value !== undefined) found[field] = value;
+        }
+        return found;
+    }
+}
+
+/** Undefined while a part has no value. */
+function compose(
+    { document, siblings, settings }: DocumentArgs,
+    template: string,
+    own: Readonly<Record<string, pulumi.Output<string>>>,
+): pulumi.Output<string> | undefined {
+    const parts = parseTemplate(template, document);
+    const used: Record<string, pulumi.Output<string>> = {};
+    for (const part of parts) {
+        if (!("field" in part)) continue;
+        const values = part.document === document ? own : siblings[part.document]?.values;
+        const value = values?.[part.field];
+        if (value === undefined) return undefined;
+        used[`${part.document}.${part.field}`] = value;
+    }
+    const text = pulumi
+        .all(used)
+        .apply((known) =>
+            fillTemplate(parts, (part) =>
+                "config" in part
+                    ? (settings[part.config] ?? "")
+                    : (known[`${part.document}.${part.field}`] ?? ""),
+            ),
+        );
+    return pulumi.secret(text);
+}
+
+/** Whether applications need the field or value in an environment with these settings. */
+export function isRequired(required: Requirement, settings: Readonly<Record<string, string>>): boolean {
+    return typeof required === "boolean" ? required : settings[required.config] === required.is;
+}
+
+function missingFields({ names, document, spec, values, settings }: DocumentArgs): string[] {
+    return Object.entries(spec.fields).flatMap(([name, field]) => {
+        const isMissing =
+            field.kind === "external" &&
+            isRequired(field.required, settings) &&
+            values[fieldId(names.platform, document, name)] === undefined;
+        return isMissing ? [name] : [];
+    });
+}
+
+function stampOf({ names, document, spec, ledger }: DocumentArgs): Stamp | undefined {
+    const live = Object.keys(spec.fields)
+        .sort()
+        .flatMap((field) => {
+            const current = ledger[fieldId(names.platform, document, field)]?.current;
+            return current === undefined ? [] : [{ field, current }];
+        });
+    const rotated = live.map(({ current }) => current.since).sort()[0];
+    if (rotated === undefined) return undefined;
+    return {
+        generations: live.map(({ field, current }) => `${field}=${String(current.generation)}`).join(" "),
+        rotated,
+    };
+}
+
+/** What a reviewer reads about a field; holds no value. */
+function describeField(
+    args: DocumentArgs,
+    name: string,
+    field: Field,
+    isMissing: boolean,
+): Record<string, unknown> {
+    const { names, document, spec, store, storedName = document, ledger, settings } = args;
+    const generations = ledger[fieldId(names.platform, document, name)];
+    const reference = store.reference({ names, storedName, format: spec.format ?? "json" }, name);
+    return {
+        kind: field.kind,
+        description: field.description,
+        category: spec.category,
+        required: isRequired(field.required, settings),
+        rotation: field.kind === "composed" ? "with its parts" : rotationText(field.rotation),
+        ...(field.kind === "generated" ? { strategy: field.rotation.strategy } : {}),
+        ...(field.kind === "external" ? { issuer: field.issuer } : {}),
+        ...(field.variable === undefined ? {} : { variable: field.variable }),
+        ...(field.kind === "generated" && generations !== undefined ? { generations } : {}),
+        ...(isMissing ? { needsValue: true } : {}),
+        ...(reference === undefined ? {} : { reference }),
+    };
+}

@@ -1,0 +1,71 @@
+import type { GeneratedForm } from "../domain/catalogue";
+import { RandomPassword } from "@pulumi/random/randomPassword";
+import type { RandomPasswordArgs } from "@pulumi/random/randomPassword";
+import type * as pulumi from "@pulumi/pulumi";
+
+/**
+ * Draws one generation of a field: a resource of its own, named `<field id>-g<generation>`, so that a new generation
+ * is added before an old one is removed, and no edit but the ledger's draws anything again.
+ *
+ * A RandomPassword whatever the form: it is the one resource of the random provider whose value is encrypted
+ * everywhere in the state. Changes of the form reach the next generation only.
+ */
+export function drawValue(
+    id: string,
+    generation: number,
+    form: GeneratedForm,
+    opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+    const drawn = new RandomPassword(`${id}-g${String(generation)}`, drawArgs(form), {
+        ...opts,
+        // A value that is drawn stays as it is, whatever is asked of later ones.
+        ignoreChanges: ["length", "special", "overrideSpecial", "lower", "upper", "numeric"],
+    });
+    return form.form === "password" ? drawn.result : drawn.result.apply((hex) => writeForm(hex, form));
+}
+
+/** What to draw: letters and digits, or hexadecimal digits that `writeForm` turns into the form. */
+export function drawArgs(form: GeneratedForm): RandomPasswordArgs {
+    if (form.form === "password") return { length: form.lengthChars, special: false };
+    return {
+        length: 2 * byteLength(form),
+        lower: false,
+        upper: false,
+        numeric: false,
+        special: true,
+        overrideSpecial: "0123456789abcdef",
+    };
+}
+
+/** @param hex the drawn bytes in hexadecimal. */
+export function writeForm(hex: string, form: Exclude<GeneratedForm, { form: "password" }>): string {
+    const bytes = Buffer.from(hex, "hex");
+    switch (form.form) {
+        case "hex":
+            return hex;
+        case "base64":
+            return bytes.toString("base64");
+        case "base64url":
+            return bytes.toString("base64url");
+        case "fernet":
+            // Fernet's specification keeps the padding that Node's base64url leaves out.
+            return bytes.toString("base64").replaceAll("+", "-").replaceAll("/", "_");
+        case "uuid": {
+            // RFC 9562, version 4: the version in the seventh byte, the variant in the ninth.
+            bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
+            bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+            return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+        }
+    }
+}
+
+function byteLength(form: Exclude<GeneratedForm, { form: "password" }>): number {
+    switch (form.form) {
+        case "fernet":
+            return 32;
+        case "uuid":
+            return 16;
+        default:
+            return form.bytes;
+    }
+}

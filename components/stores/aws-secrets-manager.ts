@@ -1,0 +1,121 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as secretsmanager from "@pulumi/aws/secretsmanager";
+import { formatReference } from "../domain/references";
+import { tagsOf } from "../domain/ownership";
+import { contentText, fieldRef } from "./store";
+import type { EntryName, RemoteRef, StoreEntry, SyncedStore } from "./store";
+
+export interface SecretsManagerStoreArgs {
+    readonly accountId: string;
+    readonly region: string;
+    /** The environment's own key. */
+    readonly kmsKeyArn: pulumi.Input<string>;
+    readonly replica?: { readonly region: string; readonly kmsKeyArn: pulumi.Input<string> } | undefined;
+    /**
+     * Days in which a deleted secret can be restored, 7 to 30; its name is blocked for as long. 0 deletes at once.
+     */
+    readonly recoveryWindowDays: number;
+    readonly protect: boolean;
+    readonly provider: pulumi.ProviderResource;
+}
+
+/** AWS Secrets Manager: `devplatform/prod/db`, encrypted by the environment's key, closed to other accounts. */
+export class SecretsManagerStore implements SyncedStore {
+    readonly kind = "aws-secrets-manager";
+
+    constructor(private readonly args: SecretsManagerStoreArgs) {}
+
+    path({ names, storedName }: EntryName): string {
+        return names.document(storedName);
+    }
+
+    reference(entry: EntryName, storedField: string): string {
+        const path = this.path(entry);
+        return formatReference({
+            scheme: "aws-secrets",
+            path,
+            ...(entry.format === "text" ? {} : { field: storedField }),
+        });
+    }
+
+    write(entry: StoreEntry, opts: pulumi.ComponentResourceOptions): void {
+        const { kmsKeyArn, replica, recoveryWindowDays, protect, provider } = this.args;
+        const own = { ...opts, provider };
+        const secret = new secretsmanager.Secret(
+            entry.id,
+            {
+                name: this.path(entry),
+                description: entry.description,
+                kmsKeyId: kmsKeyArn,
+                recoveryWindowInDays: recoveryWindowDays,
+                ...(replica === undefined
+                    ? {}
+                    : { replicas: [{ region: replica.region, kmsKeyId: replica.kmsKeyArn }] }),
+                tags: {
+                    ...tagsOf(entry.ownership),
+                    ...(entry.stamp === undefined
+                        ? {}
+                        : { generations: entry.stamp.generations, rotated: entry.stamp.rotated }),
+                },
+            },
+            { ...own, protect },
+        );
+        new secretsmanager.SecretPolicy(
+            entry.id,
+            { secretArn: secret.arn, blockPublicPolicy: true, policy: resourcePolicy(this.args.accountId) },
+            own,
+        );
+        if (entry.content === undefined) return;
+        const text = pulumi.all(entry.content).apply((content) => contentText(entry.format, content));
+        new secretsmanager.SecretVersion(
+            entry.id,
+            { secretId: secret.id, secretString: pulumi.secret(text) },
+            own,
+        );
+    }
+
+    remoteRef(entry: EntryName, storedField: string): RemoteRef {
+        return fieldRef(this.path(entry), entry.format, storedField);
+    }
+
+    providerBlock(serviceAccount: string): Record<string, unknown> {
+        return {
+            aws: {
+                service: "SecretsManager",
+                region: this.args.region,
+                auth: { jwt: { serviceAccountRef: { name: serviceAccount } } },
+            },
+        };
+    }
+
+    /**
+     * What a reader is granted on. Six characters follow the name in the ARN: `-??????` matches exactly them, where
+     * `*` would match the names that begin with this one, and the bare name would match nothing.
+     */
+    readableArn(entry: EntryName): string {
+        const { accountId, region } = this.args;
+        return `arn:aws:secretsmanager:${region}:${accountId}:secret:${this.path(entry)}-??????`;
+    }
+}
+
+/** Nobody outside the account, and nobody without TLS, whatever their own policies say. */
+export function resourcePolicy(accountId: string): string {
+    const deny = (sid: string, condition: Record<string, Record<string, string>>) => ({
+        Sid: sid,
+        Effect: "Deny",
+        Principal: "*",
+        Action: "secretsmanager:*",
+        Resource: "*",
+        Condition: condition,
+    });
+    return JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+            deny("DenyOtherAccounts", {
+                StringNotEquals: { "aws:PrincipalAccount": accountId },
+                Bool: { "aws:PrincipalIsAWSService": "false" },
+            }),
+            deny("DenyWithoutTls", { Bool: { "aws:SecureTransport": "false" } }),
+        ],
+    });
+}

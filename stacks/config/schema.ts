@@ -1,0 +1,137 @@
+import * as v from "valibot";
+
+/**
+ * The shape of the configuration of a stack, below the namespace `strongroom`. Keys that are not here are refused, so
+ * that a typo is a mistake and not a default.
+ */
+const text = v.pipe(v.string(), v.nonEmpty("must not be empty"), v.trim());
+const label = v.pipe(
+    v.string(),
+    v.regex(/^[a-z][a-z0-9-]*$/, "must be lower-case letters, digits and hyphens"),
+);
+
+export const SECRET_STORES = [
+    "aws-secrets-manager",
+    "aws-parameter-store",
+    "gcp-secret-manager",
+    "vault",
+    "kubernetes",
+] as const;
+export const CONFIG_STORES = ["aws-parameter-store", "kubernetes"] as const;
+
+export const awsSchema = v.strictObject({
+    /** Twelve digits; quote it, since YAML takes a leading zero away. */
+    accountId: v.pipe(
+        v.string("must be quoted: it is twelve digits"),
+        v.regex(/^\d{12}$/, "must be twelve digits"),
+    ),
+    region: v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a region such as 'us-east-1'")),
+    /** The region that secrets are replicated to; absent for none. */
+    replicaRegion: v.optional(
+        v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a region such as 'us-west-2'")),
+    ),
+    /** Days in which a deleted secret can be restored; its name is blocked for as long. 0 deletes at once. */
+    recoveryWindowDays: v.optional(
+        v.pipe(
+            v.number(),
+            v.check((n) => n === 0 || (Number.isInteger(n) && n >= 7 && n <= 30), "must be 0, or 7 to 30"),
+        ),
+        30,
+    ),
+});
+
+export const gcpSchema = v.strictObject({
+    project: v.pipe(
+        v.string(),
+        v.regex(
+            /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+            "must be a project id (not a number): 6 to 30 letters, digits, '-'",
+        ),
+    ),
+    /** Where secrets and keys live, e.g. `us-central1`. */
+    location: text,
+    /** The number of the project, which names its service agents. */
+    projectNumber: v.pipe(
+        v.string("must be quoted: it is a name"),
+        v.regex(/^\d{6,}$/, "must be the project's number"),
+    ),
+});
+
+export const vaultSchema = v.strictObject({
+    address: v.pipe(v.string(), v.regex(/^https:\/\/[^/\s]+$/, "must be https://host[:port] without a path")),
+    /** The path that KV version 2 is mounted at. */
+    mount: v.pipe(
+        v.string(),
+        v.regex(/^[a-z][a-z0-9-]*$/, "must be one name of lower-case letters, digits and '-'"),
+    ),
+    namespace: v.optional(text),
+    /** Versions of an entry that Vault keeps. */
+    maxVersions: v.optional(
+        v.pipe(v.number(), v.integer(), v.minValue(3, "must be 3 or more: an overlap needs them")),
+        10,
+    ),
+});
+
+export const clusterSchema = v.strictObject({
+    /** The context in the kubeconfig of whoever runs `pulumi`. */
+    context: text,
+    distribution: v.picklist(["self-managed", "eks", "gke"], "must be self-managed, eks or gke"),
+    /** The issuer of service account tokens without `https://`; AWS roles trust it. */
+    oidcIssuer: v.optional(
+        v.pipe(v.string(), v.regex(/^[^/:]+(\/[^\s]*)?$/, "must be a host and path without https://")),
+    ),
+    /** The mount of Vault's Kubernetes auth method for this cluster. */
+    vaultAuthMount: v.optional(text),
+    /** GKE: name and location of the cluster. */
+    name: v.optional(text),
+    location: v.optional(text),
+    /** The API server as Vault reaches it, for its Kubernetes auth method. */
+    apiServer: v.optional(v.pipe(v.string(), v.startsWith("https://", "must begin with https://"))),
+});
+
+export const platformSchema = v.strictObject({
+    /** A key of `clusters`. */
+    cluster: text,
+    secrets: v.picklist(SECRET_STORES),
+    config: v.picklist(CONFIG_STORES),
+    /** Values of the platform's configuration in this environment, by name. */
+    settings: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), {}),
+});
+
+export const etcdSchema = v.strictObject({
+    /** Where the control plane fetches its EncryptionConfiguration from: never the cluster it protects. */
+    store: v.picklist(["aws-secrets-manager", "gcp-secret-manager", "vault"]),
+    /** `secretbox` unless a cluster can't; `aescbc` is weaker. */
+    provider: v.optional(v.picklist(["secretbox", "aescbc"]), "secretbox"),
+});
+
+export const stackSchema = v.strictObject({
+    environment: label,
+    environments: v.pipe(v.array(label), v.nonEmpty("must name the environments")),
+    ledger: text,
+    aws: v.optional(awsSchema),
+    gcp: v.optional(gcpSchema),
+    vault: v.optional(vaultSchema),
+    clusters: v.record(label, clusterSchema),
+    platforms: v.record(label, platformSchema),
+    etcd: v.optional(etcdSchema),
+    /** How often ESO reads the stores, as Go writes durations, e.g. `1h`. */
+    refreshInterval: v.optional(
+        v.pipe(
+            v.string(),
+            v.regex(/^(?=[^0]*[1-9])(\d+h)?(\d+m)?(\d+s)?$/, "must be a duration such as '1h' or '30m'"),
+        ),
+        "1h",
+    ),
+    /** Keep what this environment declares when it leaves the program: stores and keys get `protect`. */
+    protect: v.optional(v.boolean(), false),
+    /** Values that others issue, by field: `platform/document.field`. Always encrypted in the file. */
+    values: v.optional(v.record(v.string(), v.string("must be text")), {}),
+});
+
+export type StackConfig = v.InferOutput<typeof stackSchema>;
+export type AwsConfig = v.InferOutput<typeof awsSchema>;
+export type GcpConfig = v.InferOutput<typeof gcpSchema>;
+export type VaultConfig = v.InferOutput<typeof vaultSchema>;
+export type ClusterConfig = v.InferOutput<typeof clusterSchema>;
+export type PlatformConfig = v.InferOutput<typeof platformSchema>;
