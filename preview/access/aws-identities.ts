@@ -1,0 +1,155 @@
+import type { PropertyValue } from "../engine/values";
+import type { RenderedResource } from "../rendering";
+import { isMap, nameOf, opened, order, strings } from "./estate";
+import type { Estate } from "./estate";
+import { parsePolicy, statementsOf, unreadable } from "./iam-policy";
+import type { Statement } from "./iam-policy";
+import type { Identity } from "./types";
+
+const ROLE = "aws:iam/role:Role";
+const USER = "aws:iam/user:User";
+const POLICY = "aws:iam/policy:Policy";
+
+/** Policies of Amazon's own that read no secret and deny nothing; any other that is not rendered leaves a doubt. */
+const HARMLESS_MANAGED_POLICIES =
+    /^arn:[^:]+:iam::aws:policy\/service-role\/AWSLambda(?:BasicExecution|VPCAccessExecution)Role$/u;
+
+export interface AwsIdentity extends Identity {
+    readonly arn: string | undefined;
+    readonly account: string | undefined;
+    readonly tags: ReadonlyMap<string, string>;
+    readonly statements: readonly Statement[];
+    /** The permissions boundary: what the statements grant counts only as far as it allows it too. */
+    readonly boundary?: readonly Statement[];
+}
+
+export interface AwsIdentities {
+    readonly identities: readonly AwsIdentity[];
+    /** Grants to somebody whom the stack does not own, each a sentence. */
+    readonly unattached: readonly string[];
+}
+
+/** Roles and users with everything that is attached to them. */
+export function awsIdentities(estate: Estate): AwsIdentities {
+    const all = [principals(estate, ROLE, "role"), principals(estate, USER, "user")];
+    return {
+        identities: all.flatMap(({ identities }) => identities),
+        unattached: all.flatMap(({ unattached }) => unattached),
+    };
+}
+
+function principals(estate: Estate, type: string, kind: "role" | "user"): AwsIdentities {
+    const owners = estate.ofType(type);
+    const byName = new Map(owners.map((owner) => [nameOf(owner, "name") ?? owner.name, owner]));
+    const attached = new Map(owners.map((owner) => [owner.urn, ownStatements(estate, owner)]));
+    const unattached: string[] = [];
+    const attach = (resource: RenderedResource, property: string, statements: readonly Statement[]): void => {
+        const value = opened(resource, property);
+        if (value === undefined) return;
+        const names = strings(value);
+        const found =
+            names === undefined
+                ? [estate.source(resource, property, type)]
+                : names.map((name) => byName.get(name));
+        for (const owner of found) {
+            if (owner !== undefined) attached.get(owner.urn)?.push(...statements);
+            else
+                unattached.push(
+                    `${resource.type} '${resource.name}' grants to a ${kind} that is not part of this stack`,
+                );
+        }
+    };
+    for (const inline of estate.ofType(`aws:iam/${kind}Policy:${capital(kind)}Policy`)) {
+        attach(inline, kind, statementsOf(inline));
+    }
+    for (const link of estate.ofType(`aws:iam/${kind}PolicyAttachment:${capital(kind)}PolicyAttachment`)) {
+        attach(link, kind, managed(estate, link, "policyArn"));
+    }
+    for (const link of estate.ofType("aws:iam/policyAttachment:PolicyAttachment")) {
+        attach(link, `${kind}s`, managed(estate, link, "policyArn"));
+    }
+    const identities = owners.map((owner) => identity(estate, owner, kind, attached.get(owner.urn) ?? []));
+    return { identities, unattached };
+}
+
+function identity(
+    estate: Estate,
+    owner: RenderedResource,
+    kind: "role" | "user",
+    statements: readonly Statement[],
+): AwsIdentity {
+    const arn = nameOf(owner, "arn");
+    const tags = opened(owner, "tags");
+    const tagPairs = Object.entries(isMap(tags) ? tags : {});
+    const name = nameOf(owner, "name") ?? owner.name;
+    return {
+        system: "aws",
+        kind,
+        name,
+        urn: owner.urn,
+        arn,
+        account: arn?.split(":")[4],
+        serviceAccounts: kind === "role" ? trustedServiceAccounts(estate, owner, name) : [],
+        tags: new Map(tagPairs.flatMap(([key, value]) => (typeof value === "string" ? [[key, value]] : []))),
+        statements,
+        ...(opened(owner, "permissionsBoundary") === undefined
+            ? {}
+            : { boundary: managed(estate, owner, "permissionsBoundary") }),
+    };
+}
+
+function ownStatements(estate: Estate, owner: RenderedResource): Statement[] {
+    const inline = list(opened(owner, "inlinePolicies")).flatMap((each) =>
+        isMap(each) && each.policy !== undefined ? parsePolicy(`${owner.name} inline`, each.policy) : [],
+    );
+    const arns = strings(opened(owner, "managedPolicyArns") ?? []) ?? [];
+    return [...inline, ...arns.flatMap((arn) => policyByArn(estate, owner.name, arn))];
+}
+
+function managed(estate: Estate, link: RenderedResource, property: string): readonly Statement[] {
+    const source = estate.source(link, property, POLICY);
+    if (source !== undefined) return statementsOf(source);
+    const arn = opened(link, property);
+    if (typeof arn === "string") return policyByArn(estate, link.name, arn);
+    return [unreadable(link.name, `'${link.name}' attaches a policy known after a deployment only`)];
+}
+
+function policyByArn(estate: Estate, label: string, arn: string): readonly Statement[] {
+    if (HARMLESS_MANAGED_POLICIES.test(arn)) return [];
+    const policy = estate.ofType(POLICY).find((each) => nameOf(each, "arn") === arn);
+    return policy === undefined
+        ? [unreadable(label, `the policy ${arn} is not part of this stack`)]
+        : statementsOf(policy);
+}
+
+/**
+ * Service accounts that may assume the role: by OIDC trust on their `sub` (IRSA), or by an EKS Pod Identity
+ * association. A trust on an OIDC provider without a `sub` lets every service account of the cluster in.
+ *
+ * @see AWS, "IAM roles for service accounts"
+ */
+function trustedServiceAccounts(estate: Estate, role: RenderedResource, name: string): readonly string[] {
+    const trusted = statementsOf(role, "assumeRolePolicy").flatMap((statement) => {
+        if (statement.effect !== "Allow") return [];
+        const subjects = Object.values(statement.condition).flatMap((block) =>
+            Object.entries(isMap(block) ? block : {}).flatMap(([key, value]) =>
+                key.endsWith(":sub") ? (strings(value) ?? ["*"]) : [],
+            ),
+        );
+        const web = statement.actions.set.matches("sts:assumerolewithwebidentity");
+        return subjects.length === 0 && web ? ["*"] : subjects;
+    });
+    const subjects = trusted.map((subject) => subject.replace(/^system:serviceaccount:([^:]*):/u, "$1/"));
+    const pods = estate.ofType("aws:eks/podIdentityAssociation:PodIdentityAssociation").flatMap((each) => {
+        const arn = nameOf(each, "roleArn");
+        const own =
+            arn === undefined ? estate.source(each, "roleArn", ROLE) === role : arn.endsWith(`/${name}`);
+        return own ? [`${nameOf(each, "namespace") ?? "*"}/${nameOf(each, "serviceAccount") ?? "*"}`] : [];
+    });
+    return [...new Set([...subjects, ...pods])].sort(order);
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+const list = (value: PropertyValue | undefined): readonly PropertyValue[] =>
+    Array.isArray(value) ? (value as readonly PropertyValue[]) : [];

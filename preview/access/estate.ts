@@ -1,0 +1,100 @@
+import { Secret, Unknown } from "../engine/values";
+import type { PropertyMap, PropertyValue } from "../engine/values";
+import type { RenderedResource, Rendering } from "../rendering";
+
+const DOCUMENT = "strongroom:secrets:Document";
+
+/** The resources of a rendering, found by type, by URN and by the document that they belong to. */
+export class Estate {
+    readonly #byType = new Map<string, RenderedResource[]>();
+    readonly #byUrn = new Map<string, RenderedResource>();
+    readonly #documentByPath = new Map<string, string>();
+
+    constructor(rendering: Rendering) {
+        for (const resource of rendering.resources) {
+            this.#byUrn.set(resource.urn, resource);
+            const alike = this.#byType.get(resource.type);
+            if (alike === undefined) this.#byType.set(resource.type, [resource]);
+            else alike.push(resource);
+        }
+        for (const document of this.ofType(DOCUMENT)) {
+            const { store, path } = document.inputs;
+            if (typeof store === "string" && typeof path === "string") {
+                this.#documentByPath.set(`${store} ${path}`, document.name);
+            }
+        }
+    }
+
+    ofType(...types: readonly string[]): readonly RenderedResource[] {
+        return types.flatMap((type) => this.#byType.get(type) ?? []);
+    }
+
+    /** For types that come in versions or variants. */
+    ofTypeLike(pattern: RegExp): readonly RenderedResource[] {
+        return this.ofType(...[...this.#byType.keys()].filter((type) => pattern.test(type)));
+    }
+
+    get(urn: string | undefined): RenderedResource | undefined {
+        return urn === undefined ? undefined : this.#byUrn.get(urn);
+    }
+
+    /** The one resource of these types that a property's value came from: for values that are unknown themselves. */
+    source(resource: RenderedResource, property: string, ...types: string[]): RenderedResource | undefined {
+        const sources = (resource.propertyDependencies[property] ?? []).flatMap((urn) => {
+            const found = this.get(urn);
+            return found !== undefined && types.includes(found.type) ? [found] : [];
+        });
+        return sources.length === 1 ? sources[0] : undefined;
+    }
+
+    /** The document that a store's entry belongs to: the component it stands under, or the one that names its path. */
+    documentsOf(resource: RenderedResource, store: string, path: string): readonly string[] {
+        let above = this.get(resource.parent);
+        while (above !== undefined && above.type !== DOCUMENT) above = this.get(above.parent);
+        const document = above?.name ?? this.#documentByPath.get(`${store} ${path}`);
+        return document === undefined ? [] : [document];
+    }
+}
+
+/** A property as the evaluation sees it: known outputs before inputs, secrets opened. Never print what it returns. */
+export function opened(resource: RenderedResource, property: string): PropertyValue | undefined {
+    const output = resource.outputs[property];
+    const known = output === undefined || output instanceof Unknown ? resource.inputs[property] : output;
+    return open(known ?? output);
+}
+
+function open(value: PropertyValue | undefined): PropertyValue | undefined {
+    return value instanceof Secret ? open(value.reveal()) : value;
+}
+
+/** The property where it is a known string that is no secret: fit for being a name in the matrix. */
+export function nameOf(resource: RenderedResource, property: string): string | undefined {
+    for (const value of [resource.outputs[property], resource.inputs[property]]) {
+        if (typeof value === "string") return value;
+    }
+    return undefined;
+}
+
+export const isMap = (value: unknown): value is PropertyMap =>
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
+
+/** One string or a list of them, as JSON policies and tags have it; undefined where anything else is in it. */
+export function strings(value: PropertyValue | undefined): readonly string[] | undefined {
+    const bare = open(value);
+    const list = Array.isArray(bare) ? (bare as readonly PropertyValue[]).map(open) : [bare];
+    return list.every((each) => typeof each === "string") ? list : undefined;
+}
+
+/** True if there is an unknown anywhere in it. */
+export function hasUnknown(value: PropertyValue | undefined): boolean {
+    const bare = open(value);
+    if (bare instanceof Unknown) return true;
+    if (Array.isArray(bare)) return bare.some(hasUnknown);
+    return isMap(bare) && Object.values(bare).some(hasUnknown);
+}
+
+/** Code-unit order, the same on every machine. */
+export const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

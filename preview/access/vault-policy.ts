@@ -1,0 +1,126 @@
+import type { PropertyMap, PropertyValue } from "../engine/values";
+import { isMap, order, strings } from "./estate";
+import { vaultPattern } from "./wildcards";
+import type { Pattern } from "./wildcards";
+
+/** One path of a Vault policy. */
+export interface VaultRule {
+    readonly policy: string;
+    readonly pattern: Pattern;
+    readonly capabilities: readonly string[];
+    /** Why the rule's answer depends on the request: a template in the path, or parameter constraints. */
+    readonly doubt?: string;
+}
+
+/**
+ * The rules of a policy text, JSON or the plain part of HCL (`path "…" { capabilities = […] }`). Undefined if it
+ * can't be read, so that it is never mistaken for one that grants nothing.
+ *
+ * @see HashiCorp Vault, "Policies"
+ */
+export function parseVaultPolicy(policy: string, text: string): readonly VaultRule[] | undefined {
+    const paths = text.trimStart().startsWith("{") ? fromJson(text) : fromHcl(text);
+    if (paths === undefined) return undefined;
+    const rules = paths.map(([path, body]) => rule(policy, path, body));
+    return rules.every((each) => each !== undefined) ? rules : undefined;
+}
+
+type PathBody = readonly [path: string, body: PropertyMap];
+
+function fromJson(text: string): readonly PathBody[] | undefined {
+    let value: unknown;
+    try {
+        value = JSON.parse(text);
+    } catch {
+        return undefined;
+    }
+    if (!isMap(value) || Object.keys(value).some((key) => key !== "path" && key !== "name")) return undefined;
+    const paths: PropertyValue = value.path ?? {};
+    if (!isMap(paths)) return undefined;
+    const bodies = Object.entries(paths);
+    return bodies.every((each): each is [string, PropertyMap] => isMap(each[1])) ? bodies : undefined;
+}
+
+const PATH_BLOCK = /^path\s+"((?:[^"\\]|\\.)*)"\s*\{([^{}]*)\}/u;
+const ATTRIBUTE = /^(\w+)\s*=\s*(\[[^\]]*\]|"[^"]*")\s*/u;
+
+function fromHcl(text: string): readonly PathBody[] | undefined {
+    let rest = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)(?:#|\/\/).*$/gmu, "").trim();
+    const bodies: PathBody[] = [];
+    while (rest !== "") {
+        const [block, path, inside] = PATH_BLOCK.exec(rest) ?? [];
+        if (block === undefined || path === undefined || inside === undefined || path.includes("\\"))
+            return undefined;
+        const body = attributes(inside.trim());
+        if (body === undefined) return undefined;
+        bodies.push([path, body]);
+        rest = rest.slice(block.length).trim();
+    }
+    return bodies;
+}
+
+function attributes(text: string): PropertyMap | undefined {
+    const body: Record<string, PropertyValue> = {};
+    let rest = text;
+    while (rest !== "") {
+        const [whole, key, value] = ATTRIBUTE.exec(rest) ?? [];
+        if (whole === undefined || key === undefined || value === undefined) return undefined;
+        try {
+            // HCL lists of strings are JSON but for a trailing comma.
+            body[key] = JSON.parse(value.replace(/,\s*\]$/u, "]")) as PropertyValue;
+        } catch {
+            return undefined;
+        }
+        rest = rest.slice(whole.length).trim();
+    }
+    return body;
+}
+
+/** The shorthand that Vault had before capabilities. */
+const OLD_WORDS: Readonly<Record<string, readonly string[]>> = {
+    deny: ["deny"],
+    read: ["read", "list"],
+    write: ["create", "read", "update", "delete", "list"],
+    sudo: ["create", "read", "update", "delete", "list", "sudo"],
+};
+
+function rule(policy: string, path: string, body: PropertyMap): VaultRule | undefined {
+    const { capabilities, policy: word, ...others } = body;
+    const old = typeof word === "string" ? OLD_WORDS[word] : [];
+    const listed = capabilities === undefined ? [] : strings(capabilities);
+    if (old === undefined || listed === undefined || path.includes("+*")) return undefined;
+    const constraint = Object.keys(others)[0];
+    const template = path.includes("{{");
+    const doubt = template
+        ? `the path of a rule in '${policy}' is a template`
+        : constraint && `a rule in '${policy}' has '${constraint}'`;
+    // A template stands for some text: what it covers can't be more than the same path with a star there.
+    const pattern = template
+        ? vaultPattern(`${path.split("{{")[0] ?? ""}*`)
+        : vaultPattern(path.replace(/^\//u, ""));
+    return { policy, pattern, capabilities: [...listed, ...old], ...(doubt ? { doubt } : {}) };
+}
+
+/**
+ * Of the rules that match a path, those that count: the most specific path, from all policies of a token.
+ * An exact path wins. Else the later first wildcard, then one without a star at its end, then fewer `+`, then the
+ * longer, then the lexicographically greater.
+ */
+export function mostSpecific(rules: readonly VaultRule[]): readonly VaultRule[] {
+    const [first, ...rest] = rules;
+    if (first === undefined) return [];
+    const best = rest.reduce((a, b) => (bySpecificity(a.pattern, b.pattern) >= 0 ? a : b), first);
+    return rules.filter(({ pattern }) => pattern.text === best.pattern.text);
+}
+
+function bySpecificity(a: Pattern, b: Pattern): number {
+    const plus = ({ text }: Pattern): number => text.split("/").filter((segment) => segment === "+").length;
+    return (
+        Number(a.exact) - Number(b.exact) ||
+        a.prefix.length - b.prefix.length ||
+        Number(b.text.endsWith("*")) - Number(a.text.endsWith("*")) ||
+        plus(b) - plus(a) ||
+        a.text.length - b.text.length ||
+        order(a.text, b.text)
+    );
+}
