@@ -1,0 +1,64 @@
+import { Unknown } from "../values";
+import { known, mapText, merged, type Compute, type Computed, type CreateContext, type Text } from "./context";
+
+/** Full resource names as the IAM documentation lists them per service, and ids as the provider's import section has them. */
+function project(context: CreateContext): Text {
+    const own = context.text("project");
+    return own instanceof Unknown ? context.providerText("project") : own;
+}
+
+function labels(context: CreateContext): Computed {
+    const all = merged(context.providerJson("defaultLabels"), context.inputs["labels"]);
+    return { effectiveLabels: all, pulumiLabels: all };
+}
+
+/** A member resource's id is its object's, its role and its member, with slashes between. */
+function memberOf(object: (context: CreateContext) => Text): Compute {
+    return (context) => ({
+        id: known`${object(context)}/${context.text("role")}/${context.text("member")}`,
+    });
+}
+
+function secretName(context: CreateContext): Text {
+    return mapText(context.text("secretId"), (secret) =>
+        secret.startsWith("projects/") ? secret : known`projects/${project(context)}/secrets/${secret}`,
+    );
+}
+
+export const gcp: Readonly<Record<string, Compute>> = {
+    "gcp:secretmanager/secret:Secret": (context) => ({
+        id: secretName(context),
+        project: project(context),
+        ...labels(context),
+    }),
+    "gcp:secretmanager/secretIamMember:SecretIamMember": (context) => ({
+        ...memberOf(secretName)(context),
+        project: project(context),
+    }),
+    "gcp:serviceaccount/account:Account": (context) => {
+        const email = known`${context.text("accountId")}@${project(context)}.iam.gserviceaccount.com`;
+        const name = known`projects/${project(context)}/serviceAccounts/${email}`;
+        return { id: name, name, email, member: known`serviceAccount:${email}`, project: project(context) };
+    },
+    "gcp:serviceaccount/iAMMember:IAMMember": memberOf((context) => context.text("serviceAccountId")),
+    "gcp:projects/iAMMember:IAMMember": memberOf((context) => context.text("project")),
+    "gcp:kms/keyRing:KeyRing": (context) => ({
+        id: known`projects/${project(context)}/locations/${context.text("location")}/keyRings/${context.text("name")}`,
+        project: project(context),
+    }),
+    "gcp:kms/cryptoKey:CryptoKey": (context) => ({
+        id: known`${context.text("keyRing")}/cryptoKeys/${context.text("name")}`,
+        ...labels(context),
+    }),
+    "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": memberOf((context) => context.text("cryptoKeyId")),
+    "gcp:pubsub/topic:Topic": (context) => ({
+        id: known`projects/${project(context)}/topics/${context.text("name")}`,
+        project: project(context),
+        ...labels(context),
+    }),
+    // The address of a service's agent holds the project's number, which only Google knows.
+    "gcp:projects/serviceIdentity:ServiceIdentity": (context) => ({
+        id: known`projects/${project(context)}/services/${context.text("service")}`,
+        project: project(context),
+    }),
+};

@@ -1,0 +1,39 @@
+import { Secret, Unknown, type PropertyMap } from "../values";
+import { known, standIn, textOf, type Computed, type CreateContext } from "./context";
+
+/** Built-in kinds without a namespace. @see `kubectl api-resources --namespaced=false` */
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
+    "Namespace",
+    "Node",
+    "PersistentVolume",
+    "ClusterRole",
+    "ClusterRoleBinding",
+    "CustomResourceDefinition",
+    "StorageClass",
+    "PriorityClass",
+    "RuntimeClass",
+    "IngressClass",
+    "APIService",
+    "MutatingWebhookConfiguration",
+    "ValidatingWebhookConfiguration",
+    "ValidatingAdmissionPolicy",
+    "ValidatingAdmissionPolicyBinding",
+    "ClusterSecretStore",
+    "ClusterExternalSecret",
+]);
+const LOWER = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+/**
+ * Any object of the API: its id is `namespace/name`. One without a name gets what the provider's auto-naming would
+ * make, with a stand-in for the random part.
+ */
+export function kubernetesObject(context: CreateContext): Computed {
+    const given = context.inputs["metadata"];
+    if (given instanceof Unknown || given instanceof Secret) return {};
+    const metadata = (given ?? {}) as PropertyMap;
+    const name = textOf(metadata["name"], `${context.name}-${standIn(context.urn, 8, LOWER)}`);
+    if (CLUSTER_SCOPED.has(String(context.inputs["kind"]))) return { id: name, metadata: { ...metadata, name } };
+    const byProvider = context.providerText("namespace");
+    const namespace = textOf(metadata["namespace"], byProvider instanceof Unknown ? "default" : byProvider);
+    return { id: known`${namespace}/${name}`, metadata: { ...metadata, name, namespace } };
+}
