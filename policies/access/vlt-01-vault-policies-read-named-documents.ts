@@ -1,0 +1,87 @@
+import { parseVaultPolicy, type VaultPath } from "../reading/vault-policy";
+import { listSetting, violation, type Checked, type Context, type Finding, type ResourceRule } from "../rule";
+
+/** What a token may do with itself. */
+const OWN_TOKEN = /^auth\/token\/(?:lookup|renew|revoke)-self$/;
+
+/**
+ * A consumer's policy reads documents by name, and may list metadata. Which environment they belong to is ISO-06's
+ * business. A policy text that is not wholly understood is a violation, an unknown one is decided in the update.
+ */
+export const rule: ResourceRule = {
+    scope: "resource",
+    id: "VLT-01",
+    name: "vlt-01-vault-policies-read-named-documents",
+    description:
+        "Vault policies read named documents, without wildcards, sudo or Vault's own administration.",
+    severity: "critical",
+    remediationSteps: "Name each document as <mount>/data/<platform>/<environment>/<document>, with 'read'.",
+    url: "https://developer.hashicorp.com/vault/docs/concepts/policies",
+    settings: {
+        writers: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description:
+                "Names of policies that may also create, update and patch documents, such as a rotator's.",
+        },
+    },
+    types: new Set(["vault:index/policy:Policy"]),
+    check,
+};
+
+function check({ props }: Checked, { facts, settings }: Context): readonly Finding[] {
+    const policy = props.at("policy");
+    const paths = parseVaultPolicy(policy.text() ?? "");
+    if (paths === undefined) {
+        return [
+            violation(
+                policy,
+                "has a part that can't be read, so nobody can tell what it grants",
+                "Write it as JSON, or as HCL with nothing but paths and their capabilities",
+            ),
+        ];
+    }
+    const name = props.at("name");
+    const writers = listSetting(settings, "writers");
+    const writes = writers.length > 0 && writers.includes(name.text() ?? "");
+    return paths.flatMap((path, i) =>
+        checkPath(path, facts.vault?.mount, writes).map(([problem, fix]) =>
+            violation(policy, `${problem} (path ${String(i + 1)} of ${String(paths.length)})`, fix),
+        ),
+    );
+}
+
+type Fault = readonly [problem: string, fix: string];
+
+function checkPath({ path, capabilities }: VaultPath, mount: string | undefined, writes: boolean): Fault[] {
+    if (capabilities.every((capability) => capability === "deny")) return [];
+    const faults: Fault[] = [];
+    if (/[*+]/.test(path)) faults.push(["has a wildcard in a path", "Name each document"]);
+    if (capabilities.some((capability) => capability === "sudo" || capability === "root")) {
+        faults.push(["grants root rights", "Leave 'sudo' and 'root' out"]);
+    }
+    const area =
+        mount !== undefined && path.startsWith(`${mount}/`) ? path.slice(mount.length + 1) : undefined;
+    if (path.startsWith("sys/")) {
+        faults.push(["grants Vault's own administration", "Leave paths below 'sys/' out"]);
+    } else if (area?.startsWith("data/")) {
+        const allowed = writes ? ["read", "create", "update", "patch"] : ["read"];
+        if (!capabilities.every((capability) => allowed.includes(capability) || isAdmin(capability))) {
+            faults.push(["does more with a document than read it", "Keep 'read' alone on data paths"]);
+        }
+    } else if (area?.startsWith("metadata/")) {
+        if (!capabilities.every((word) => word === "list" || word === "read" || isAdmin(word))) {
+            faults.push(["does more with metadata than list and read it", "Keep 'list' and 'read' there"]);
+        }
+    } else if (!OWN_TOKEN.test(path)) {
+        const below = `${mount ?? "<mount>"}/data/`;
+        faults.push(["names neither a document nor its metadata", `Begin the path with '${below}'`]);
+    }
+    return faults;
+}
+
+/** Told apart above, with a fault of its own. */
+function isAdmin(capability: string): boolean {
+    return capability === "sudo" || capability === "root";
+}

@@ -1,0 +1,105 @@
+import { formatProblems, Problems } from "../components/domain/problems";
+
+/**
+ * What the rules know about the stack, all of it from `Pulumi.<stack>.yaml`: an environment is data. A cloud that
+ * the environment does not use is absent, and a resource on it is then a violation.
+ */
+export interface Facts {
+    readonly environment: string;
+    /** All environments, so that another one's name is recognised, also where it begins like this one's. */
+    readonly environments: readonly string[];
+    /** Platforms of this environment, and the parts that all of them share. */
+    readonly platforms: readonly string[];
+    readonly aws?: { readonly accountId: string; readonly regions: readonly string[] };
+    readonly gcp?: { readonly project: string };
+    readonly vault?: { readonly address: string; readonly mount: string; readonly namespace?: string };
+}
+
+/** Own resources of the project that belong to no single platform, such as keys and the API server's documents. */
+export const SHARED_PLATFORMS = ["strongroom", "control-plane"] as const;
+
+type Reading =
+    | { readonly facts: Facts; readonly mistakes?: never }
+    | { readonly facts?: never; readonly mistakes: string };
+
+/**
+ * @param get the value of a key of the namespace `strongroom`, objects as JSON, as Pulumi hands configuration over.
+ * @returns the facts, or one text that names every mistake.
+ */
+export function readFacts(get: (key: string) => string | undefined): Reading {
+    const problems = new Problems();
+    const object = (key: string): Record<string, unknown> | undefined => {
+        const value = parse(get(key));
+        if (value === undefined) return undefined;
+        if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+            return value as Record<string, unknown>;
+        }
+        problems.add(place(key), "must be an object", `Write '${place(key)}:' with its fields below it`);
+        return undefined;
+    };
+    const field = (of: string, from: Record<string, unknown>, key: string): string => {
+        const value = from[key];
+        if (typeof value === "string" && value !== "") return value;
+        // Account ids are digits, and YAML reads bare digits as a number.
+        if (typeof value === "number") return String(value);
+        problems.add(`${place(of)}.${key}`, "is missing", `Set ${place(of)}.${key} in the stack's file`);
+        return "";
+    };
+
+    const environment = get("environment") ?? "";
+    if (environment === "") problems.add(place("environment"), "is missing", "Set it to the stack's name");
+    const environments = strings(parse(get("environments")));
+    if (!environments.includes(environment)) {
+        problems.add(
+            place("environments"),
+            "must list all environments, this one too",
+            "Set it in Pulumi.yaml, as [dev, prod]",
+        );
+    }
+    const platforms = object("platforms");
+    if (platforms === undefined) {
+        problems.add(place("platforms"), "is missing", "Name the platforms that the environment runs");
+    }
+
+    const aws = object("aws");
+    const gcp = object("gcp");
+    const vault = object("vault");
+    const facts: Facts = {
+        environment,
+        environments,
+        platforms: [...Object.keys(platforms ?? {}), ...SHARED_PLATFORMS],
+        ...(aws && { aws: { accountId: field("aws", aws, "accountId"), regions: regionsOf(aws) } }),
+        ...(gcp && { gcp: { project: field("gcp", gcp, "project") } }),
+        ...(vault && {
+            vault: {
+                address: field("vault", vault, "address"),
+                mount: field("vault", vault, "mount"),
+                ...(typeof vault["namespace"] === "string" && { namespace: vault["namespace"] }),
+            },
+        }),
+    };
+    return problems.empty
+        ? { facts }
+        : { mistakes: formatProblems("What the policies need of the stack's configuration", problems.all) };
+}
+
+function place(key: string): string {
+    return `strongroom:${key}`;
+}
+
+function parse(text: string | undefined): unknown {
+    if (text === undefined) return undefined;
+    try {
+        return JSON.parse(text) as unknown;
+    } catch {
+        return text;
+    }
+}
+
+function strings(value: unknown): string[] {
+    return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+function regionsOf(aws: Record<string, unknown>): string[] {
+    return [aws["region"], aws["replicaRegion"]].filter((region) => typeof region === "string");
+}

@@ -1,0 +1,64 @@
+import { parse } from "yaml";
+import type { Checked } from "../rule";
+import type { Property } from "./property";
+import { secretValues } from "./secret-values";
+import { VALUE_PROPERTIES } from "./types";
+
+export const ETCD_ENCRYPTION = "strongroom:encryption:EtcdEncryption";
+
+/** Where an EncryptionConfiguration may stand: our component, and whatever keeps it for the control plane. */
+export const ENCRYPTION_TYPES: ReadonlySet<string> = new Set([ETCD_ENCRYPTION, ...VALUE_PROPERTIES.keys()]);
+
+/**
+ * The API server's encryption configurations that a resource holds: the component's as declared, and those found in
+ * the values of a store or of a Kubernetes Secret, as YAML or JSON.
+ */
+export function encryptionConfigurations(resource: Checked): Property[] {
+    if (resource.type === ETCD_ENCRYPTION) return [resource.props.at("configuration")];
+    return secretValues(resource).flatMap(({ at, text }) => {
+        if (!text.includes("EncryptionConfiguration")) return [];
+        const document = at.holding(text).parsed((source) => parse(source) as unknown);
+        return document?.at("kind").text() === "EncryptionConfiguration" ? [document] : [];
+    });
+}
+
+/** One provider of the list that decides about Secrets. */
+export interface Provider {
+    readonly at: Property;
+    /** `secretbox`, `aescbc`, `aesgcm`, `kms`, `identity`; undefined when it is not exactly one. */
+    readonly kind: string | undefined;
+}
+
+/**
+ * The providers that Secrets get: the API server takes the first entry that covers them, by name or by wildcard. The
+ * first provider writes, the others only read.
+ *
+ * @returns undefined when no entry covers Secrets, which then stay in plain text.
+ */
+export function providersOfSecrets(configuration: Property): Provider[] | undefined {
+    const covering = configuration
+        .at("resources")
+        .items()
+        .find((entry) => entry.at("resources").texts().some(coversSecrets));
+    return covering && providersOf(covering);
+}
+
+/** Of all entries, those about other resources too. */
+export function allProviders(configuration: Property): Provider[] {
+    return configuration.at("resources").items().flatMap(providersOf);
+}
+
+function providersOf(entry: Property): Provider[] {
+    return entry
+        .at("providers")
+        .items()
+        .map((at) => {
+            const kinds = at.entries().map(({ key }) => key);
+            return { at, kind: kinds.length === 1 ? kinds[0] : undefined };
+        });
+}
+
+/** @see Kubernetes docs, "Encrypting Confidential Data at Rest": `*.` is the core group, `*.*` everything. */
+function coversSecrets(resource: string): boolean {
+    return ["secrets", "secrets.", "*.", "*.*"].includes(resource);
+}
