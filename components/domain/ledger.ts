@@ -1,5 +1,5 @@
 import { fieldsOf } from "./catalogue";
-import type { Catalogue, Document, Field } from "./catalogue";
+import type { Catalogue, Strategy } from "./catalogue";
 import { Problems, suggest } from "./problems";
 import type { Problem } from "./problems";
 import { REASONS } from "./stages";
@@ -30,6 +30,22 @@ const generations = v.strictObject({
     previous: v.optional(v.strictObject({ generation, until: day })),
 });
 
+/** What the ledger has to know of a field whose values are drawn. */
+export interface DrawnField {
+    readonly strategy: Strategy;
+    /** Its document holds one generation only. */
+    readonly isText: boolean;
+}
+
+export function drawnFields(catalogue: Catalogue): Map<string, DrawnField> {
+    const drawn = new Map<string, DrawnField>();
+    for (const { id, document, field } of fieldsOf(catalogue)) {
+        if (field.kind !== "generated") continue;
+        drawn.set(id, { strategy: field.rotation.strategy, isText: document.format === "text" });
+    }
+    return drawn;
+}
+
 function isDayOfCalendar(text: string): boolean {
     const date = new Date(`${text}T00:00:00Z`);
     return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
@@ -40,19 +56,16 @@ function isDayOfCalendar(text: string): boolean {
  * beside it follows the order of rotation.
  *
  * @param source the parsed YAML of the ledger.
+ * @param drawn the fields that need an entry, by id.
  * @param place how problems name the ledger, e.g. `ledger/prod.yaml`.
  */
 export function readLedger(
     source: unknown,
-    catalogue: Catalogue,
+    drawn: ReadonlyMap<string, DrawnField>,
     place: string,
 ): { readonly ledger: Ledger; readonly problems: readonly Problem[] } {
     const problems = new Problems();
     const ledger: Record<string, Generations> = {};
-    const drawn = new Map<string, { document: Document; field: Field }>();
-    for (const { id, document, field } of fieldsOf(catalogue)) {
-        if (field.kind === "generated") drawn.set(id, { document, field });
-    }
     if (typeof source !== "object" || source === null || Array.isArray(source)) {
         problems.add(
             place,
@@ -71,7 +84,7 @@ export function readLedger(
         const parsed = v.safeParse(generations, entry);
         if (parsed.success) {
             ledger[id] = parsed.output;
-            problems.addAll(stageProblems(at, parsed.output, known.document, known.field));
+            problems.addAll(stageProblems(at, parsed.output, known));
         } else {
             for (const issue of parsed.issues) {
                 problems.add(`${at}.${v.getDotPath(issue) ?? ""}`.replace(/\.$/, ""), issueText(issue));
@@ -95,12 +108,7 @@ export function issueText(issue: v.BaseIssue<unknown>): string {
         : `it must be ${issue.expected ?? "something else"}`;
 }
 
-function stageProblems(
-    at: string,
-    stages: Generations,
-    document: Document,
-    field: Field,
-): readonly Problem[] {
+function stageProblems(at: string, stages: Generations, field: DrawnField): readonly Problem[] {
     const problems = new Problems();
     const { next, current, previous } = stages;
     if (next !== undefined && next.generation !== current.generation + 1) {
@@ -112,9 +120,9 @@ function stageProblems(
             `the generation before ${String(current.generation)} is the previous one`,
         );
     }
-    if (document.format === "text" && (next !== undefined || previous !== undefined)) {
+    if (field.isText && (next !== undefined || previous !== undefined)) {
         problems.add(at, "a text document holds the current generation only", "Remove 'next' and 'previous'");
-    } else if (next !== undefined && field.rotation.strategy !== "overlap") {
+    } else if (next !== undefined && field.strategy !== "overlap") {
         problems.add(`${at}.next`, "only a field that rotates by overlap announces its next generation");
     }
     if (current.reason === "compromise" && previous !== undefined) {

@@ -156,14 +156,26 @@ export function isRequired(required: Requirement, settings: Readonly<Record<stri
     return typeof required === "boolean" ? required : settings[required.config] === required.is;
 }
 
-function missingFields({ names, document, spec, values, settings }: DocumentArgs): string[] {
-    return Object.entries(spec.fields).flatMap(([name, field]) => {
-        const isMissing =
-            field.kind === "external" &&
-            isRequired(field.required, settings) &&
-            values[fieldId(names.platform, document, name)] === undefined;
+/** External fields without a value, and composed ones that such a field is a part of. */
+function missingFields({ names, document, spec, values, settings, siblings }: DocumentArgs): string[] {
+    const required = Object.entries(spec.fields).filter(([, field]) => isRequired(field.required, settings));
+    const unset = required.flatMap(([name, field]) =>
+        field.kind === "external" && values[fieldId(names.platform, document, name)] === undefined
+            ? [name]
+            : [],
+    );
+    const waiting = required.flatMap(([name, field]) => {
+        if (field.kind !== "composed") return [];
+        const isMissing = parseTemplate(field.template, document).some(
+            (part) =>
+                "field" in part &&
+                (part.document === document ? unset : (siblings[part.document]?.missing ?? [])).includes(
+                    part.field,
+                ),
+        );
         return isMissing ? [name] : [];
     });
+    return [...unset, ...waiting];
 }
 
 function stampOf({ names, document, spec, ledger }: DocumentArgs): Stamp | undefined {
@@ -201,7 +213,7 @@ function describeField(
         ...(field.kind === "external" ? { issuer: field.issuer } : {}),
         ...(field.variable === undefined ? {} : { variable: field.variable }),
         ...(field.kind === "generated" && generations !== undefined ? { generations } : {}),
-        ...(isMissing ? { needsValue: true } : {}),
+        ...(isMissing && field.kind === "external" ? { needsValue: true } : {}),
         ...(reference === undefined ? {} : { reference }),
     };
 }

@@ -94,6 +94,11 @@ export const platformSchema = v.strictObject({
     cluster: text,
     secrets: v.picklist(SECRET_STORES),
     config: v.picklist(CONFIG_STORES),
+    /** How often a document was created again while its old name was blocked, by document: its name gets `-r2`. */
+    recreated: v.optional(
+        v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(2, "must be 2 or more"))),
+        {},
+    ),
     /** Values of the platform's configuration in this environment, by name. */
     settings: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), {}),
 });

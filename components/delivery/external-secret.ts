@@ -1,0 +1,94 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
+import type { EntryName, RemoteRef, SyncedStore } from "../stores/store";
+import type { SecretVariable } from "./variables";
+
+const API_VERSION = "external-secrets.io/v1";
+
+/** One document as a consumer reads it. */
+export interface DocumentRead {
+    readonly entry: EntryName;
+    readonly variables: readonly SecretVariable[];
+}
+
+export interface ExternalSecretArgs {
+    /** Also the name of the SecretStore. */
+    readonly name: string;
+    readonly namespace: string;
+    readonly serviceAccount: string;
+    /** The Vault role to log in with. */
+    readonly role: string;
+    readonly store: SyncedStore;
+    readonly reads: readonly DocumentRead[];
+    /** The Secret that the operator makes. */
+    readonly secretName: string;
+    /** How often the operator reads the store, as Go writes durations. Each read is a paid call on AWS and GCP. */
+    readonly refreshInterval: string;
+    readonly labels: Readonly<Record<string, string>>;
+    /** On the ExternalSecret, and through its template on the Secret: there they prove that a sync happened. */
+    readonly annotations: Readonly<Record<string, string>>;
+    readonly provider: pulumi.ProviderResource;
+    readonly dependsOn: readonly pulumi.Resource[];
+}
+
+/** External Secrets Operator's part of a consumer: a SecretStore that reads as its service account, and what to sync. */
+export function declareExternalSecret(
+    id: string,
+    args: ExternalSecretArgs,
+    opts: pulumi.ComponentResourceOptions,
+): void {
+    const { name, namespace, labels, annotations, provider } = args;
+    const own = { ...opts, provider };
+    const store = new CustomResource(
+        id,
+        {
+            apiVersion: API_VERSION,
+            kind: "SecretStore",
+            metadata: { name, namespace, labels: { ...labels } },
+            spec: { provider: args.store.providerBlock(args.serviceAccount, args.role) },
+        },
+        { ...own, dependsOn: [...args.dependsOn] },
+    );
+    new CustomResource(
+        id,
+        {
+            apiVersion: API_VERSION,
+            kind: "ExternalSecret",
+            metadata: { name, namespace, labels: { ...labels }, annotations: { ...annotations } },
+            spec: externalSecretSpec(args),
+        },
+        { ...own, dependsOn: [store] },
+    );
+}
+
+export function externalSecretSpec(args: ExternalSecretArgs): Record<string, unknown> {
+    return {
+        refreshInterval: args.refreshInterval,
+        secretStoreRef: { kind: "SecretStore", name: args.name },
+        target: {
+            name: args.secretName,
+            creationPolicy: "Owner",
+            deletionPolicy: "Retain",
+            template: {
+                engineVersion: "v2",
+                mergePolicy: "Merge",
+                metadata: { labels: { ...args.labels }, annotations: { ...args.annotations } },
+            },
+        },
+        data: externalSecretData(args.store, args.reads),
+    };
+}
+
+export function externalSecretData(
+    store: SyncedStore,
+    reads: readonly DocumentRead[],
+): { readonly secretKey: string; readonly remoteRef: RemoteRef }[] {
+    return reads
+        .flatMap(({ entry, variables }) =>
+            variables.map(({ variable, storedField }) => ({
+                secretKey: variable,
+                remoteRef: store.remoteRef(entry, storedField),
+            })),
+        )
+        .sort((a, b) => (a.secretKey < b.secretKey ? -1 : 1));
+}

@@ -1,0 +1,106 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Names } from "../domain/names";
+import type { Ownership } from "../domain/ownership";
+import { base64 } from "../domain/fields";
+import { liveStages } from "../domain/stages";
+import type { Generations, Stage } from "../domain/stages";
+import { drawValue } from "../secrets/drawn-value";
+import type { SecretStore } from "../stores/store";
+
+/** What the ledger calls the keys, and the store the document. */
+export const ETCD_FIELD = "control-plane/encryption-config.key";
+const PLATFORM = "control-plane";
+const DOCUMENT = "encryption-config";
+
+export interface EtcdEncryptionArgs {
+    readonly environment: string;
+    readonly owner: string;
+    /** `secretbox` unless the cluster can't; the Kubernetes documentation calls `aescbc` weak. */
+    readonly provider: "secretbox" | "aescbc";
+    readonly generations: Generations;
+    /** Where the control plane fetches its configuration: never the cluster that it protects. */
+    readonly store: SecretStore;
+    readonly protect: boolean;
+    readonly random: pulumi.ProviderResource;
+}
+
+/** A key as API servers name it; the name goes into etcd beside each value, so it belongs to one generation for ever. */
+export interface EncryptionKey {
+    readonly name: string;
+    readonly secret?: pulumi.Input<string>;
+}
+
+const keyName = ({ generation }: { readonly generation: number }): EncryptionKey => ({
+    name: `g${String(generation)}`,
+});
+
+/**
+ * The EncryptionConfiguration of a cluster that runs its own control plane, made of the live generations of its key.
+ * The document is a secret and goes to a store outside the cluster.
+ *
+ * @see Kubernetes, "Encrypting Confidential Data at Rest".
+ */
+export class EtcdEncryption extends pulumi.ComponentResource {
+    constructor(name: string, args: EtcdEncryptionArgs, opts?: pulumi.ComponentResourceOptions) {
+        const names = new Names(PLATFORM, args.environment);
+        const order = keyOrder(args.generations);
+        // Reviewers and policies see the shape; the keys themselves are children and can't be inputs of their parent.
+        const shape = encryptionConfiguration(args.provider, order.map(keyName));
+        super("strongroom:encryption:EtcdEncryption", name, { configuration: shape }, opts);
+        const keys = order.map((live): EncryptionKey => ({
+            ...keyName(live),
+            secret: drawValue(ETCD_FIELD, live.generation, base64(32), {
+                parent: this,
+                provider: args.random,
+                protect: args.protect,
+            }),
+        }));
+        const configuration = encryptionConfiguration(args.provider, keys);
+        const ownership: Ownership = {
+            environment: args.environment,
+            platform: PLATFORM,
+            owner: args.owner,
+            class: "encryption",
+        };
+        const { generation, since } = args.generations.current;
+        args.store.write(
+            {
+                id: `${PLATFORM}/${DOCUMENT}`,
+                names,
+                storedName: DOCUMENT,
+                description: "EncryptionConfiguration of the API servers",
+                ownership,
+                stamp: { generations: `key=${String(generation)}`, rotated: since },
+                format: "json",
+                content: {
+                    configuration: pulumi.secret(
+                        pulumi.output(configuration).apply((known) => JSON.stringify(known)),
+                    ),
+                },
+            },
+            { parent: this },
+        );
+        this.registerOutputs({});
+    }
+}
+
+/**
+ * The order in which API servers try keys: the first one writes, all of them read. A key that is only announced comes
+ * second, so that every server can read it before one writes with it.
+ */
+export function keyOrder(generations: Generations): { stage: Stage; generation: number }[] {
+    const rank: Record<Stage, number> = { current: 0, next: 1, previous: 2 };
+    return liveStages(generations).sort((a, b) => rank[a.stage] - rank[b.stage]);
+}
+
+/**
+ * Secrets are encrypted with the first key. `identity` comes last, so that what was written before encryption is still
+ * readable; in the first place it would mean no encryption.
+ */
+export function encryptionConfiguration(provider: "secretbox" | "aescbc", keys: readonly EncryptionKey[]) {
+    return {
+        apiVersion: "apiserver.config.k8s.io/v1",
+        kind: "EncryptionConfiguration",
+        resources: [{ resources: ["secrets"], providers: [{ [provider]: { keys } }, { identity: {} }] }],
+    };
+}

@@ -1,0 +1,130 @@
+import * as core from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
+import type { Platform as PlatformSpec } from "../../components/domain/catalogue";
+import { documentOrder } from "../../components/domain/document-order";
+import { kubernetesLabels } from "../../components/domain/ownership";
+import type { Ownership } from "../../components/domain/ownership";
+import type { Ledger } from "../../components/domain/stages";
+import { Consumer } from "../../components/delivery/consumer";
+import type { PodParts } from "../../components/delivery/mounts";
+import { Document } from "../../components/secrets/document";
+import type { PlatformConfig, StackConfig } from "../config/schema";
+import { settingsOf } from "../config/check";
+import { declareGrants } from "./grants";
+import { configured, documentStore, namesOf, parameterStore } from "./platform-stores";
+import type { Systems } from "./systems";
+
+export interface PlatformArgs {
+    readonly spec: PlatformSpec;
+    readonly platformConfig: PlatformConfig;
+    readonly config: StackConfig;
+    readonly systems: Systems;
+    readonly ledger: Ledger;
+    /** Values that others issued, by field id; secret. */
+    readonly values: Readonly<Record<string, pulumi.Output<string>>>;
+    readonly random: pulumi.ProviderResource;
+}
+
+/** One platform in one environment: its documents, its configuration, and those that read them. */
+export class Platform extends pulumi.ComponentResource {
+    /** What each consumer's Deployment spreads into its pod template, by consumer. */
+    readonly podParts: Readonly<Record<string, PodParts>>;
+
+    constructor(args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+        const { spec, platformConfig, config, systems, ledger, values, random } = args;
+        const { environment, protect } = config;
+        super(
+            "strongroom:stacks:Platform",
+            spec.name,
+            {
+                platform: spec.name,
+                title: spec.title,
+                environment,
+                owner: spec.owner,
+                managed: { ...spec.managed },
+            },
+            opts,
+        );
+        const names = namesOf(spec.name, config);
+        const settings = settingsOf(spec, platformConfig.settings);
+        const cluster = configured(systems.clusters[platformConfig.cluster], platformConfig.cluster);
+        const ownership: Ownership = {
+            environment,
+            platform: spec.name,
+            owner: spec.owner,
+            class: "delivery",
+        };
+        const child = { parent: this };
+
+        const namespace = new core.Namespace(
+            spec.name,
+            { metadata: { name: names.namespace, labels: kubernetesLabels(ownership) } },
+            { ...child, provider: cluster.provider, protect },
+        );
+
+        const store = documentStore(spec, platformConfig, config, systems, ledger);
+        const documents: Record<string, Document> = {};
+        for (const document of documentOrder(spec)) {
+            const documentSpec = configured(spec.documents[document], document);
+            const shared = { names, store, ledger, values, settings, siblings: documents, protect, random };
+            const storedName = storedNameOf(document, platformConfig);
+            documents[document] = new Document(
+                `${spec.name}/${document}`,
+                { ...shared, document, storedName, spec: documentSpec, owner: spec.owner },
+                child,
+            );
+        }
+
+        const configStore =
+            platformConfig.config === "aws-parameter-store"
+                ? parameterStore(configured(systems.aws, "aws"), protect)
+                : undefined;
+        for (const [name, value] of configStore === undefined ? [] : Object.entries(settings)) {
+            const description = spec.config[name]?.description ?? name;
+            const entry = {
+                names,
+                name,
+                value,
+                description,
+                ownership: { ...ownership, class: "config" } as const,
+            };
+            configStore?.writeConfig(entry, child);
+        }
+
+        const grants = { names, ownership, cluster, systems, store, configStore };
+        const podParts: Record<string, PodParts> = {};
+        for (const [consumer, consumerSpec] of Object.entries(spec.consumers)) {
+            const declared = new Consumer(
+                `${spec.name}/${consumer}`,
+                {
+                    names,
+                    platform: spec,
+                    consumer,
+                    spec: consumerSpec,
+                    documents,
+                    ledger,
+                    settings,
+                    store,
+                    configStore,
+                    grant: (reader, opts) => declareGrants(grants, reader, opts),
+                    refreshInterval: config.refreshInterval,
+                    namespace,
+                    kubernetes: cluster.provider,
+                },
+                child,
+            );
+            podParts[consumer] = declared.podParts;
+        }
+        this.podParts = podParts;
+        this.registerOutputs({});
+    }
+}
+
+/**
+ * The name of a document in its store. A deleted name stays blocked for days, so a document that comes back before
+ * that takes a new one: `db-r2`.
+ */
+export function storedNameOf(document: string, { recreated }: PlatformConfig): string {
+    const count = recreated[document] ?? 1;
+    return count === 1 ? document : `${document}-r${String(count)}`;
+}

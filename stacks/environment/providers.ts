@@ -1,0 +1,46 @@
+import { Provider as AwsProvider } from "@pulumi/aws/provider";
+import { Provider as GcpProvider } from "@pulumi/gcp/provider";
+import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
+import { Provider as RandomProvider } from "@pulumi/random/provider";
+import { Provider as VaultProvider } from "@pulumi/vault/provider";
+import type { AwsConfig, ClusterConfig, GcpConfig, VaultConfig } from "../config/schema";
+
+/**
+ * Providers, each fenced to its account, project, server or cluster, so that credentials of another environment are
+ * refused before anything is touched. Default providers are switched off in the configuration of each stack.
+ */
+
+export function awsProvider(environment: string, { accountId }: AwsConfig, region: string): AwsProvider {
+    return new AwsProvider(`${environment}-aws-${region}`, {
+        region: region as NonNullable<ConstructorParameters<typeof AwsProvider>[1]>["region"] & string,
+        allowedAccountIds: [accountId],
+    });
+}
+
+export function gcpProvider(environment: string, { project, location }: GcpConfig): GcpProvider {
+    return new GcpProvider(`${environment}-gcp`, { project, region: location });
+}
+
+export function vaultProvider(environment: string, { address, namespace }: VaultConfig): VaultProvider {
+    return new VaultProvider(`${environment}-vault`, {
+        address,
+        ...(namespace === undefined ? {} : { namespace }),
+    });
+}
+
+export function kubernetesProvider(
+    environment: string,
+    cluster: string,
+    { context }: ClusterConfig,
+): KubernetesProvider {
+    return new KubernetesProvider(`${environment}-${cluster}`, {
+        context,
+        // A Secret keeps its name when its data changes; without this a change would delete it first.
+        enableSecretMutable: true,
+        enableConfigMapMutable: true,
+    });
+}
+
+export function randomProvider(environment: string): RandomProvider {
+    return new RandomProvider(`${environment}-random`, {});
+}
