@@ -23,6 +23,8 @@ export interface RenderedResource {
     /** Type token, e.g. `aws:secretsmanager/secret:Secret`. */
     readonly type: string;
     readonly name: string;
+    /** As the cloud would name it, where that follows from the inputs. */
+    readonly id?: string;
     /** False for components. */
     readonly custom: boolean;
     /** True for what the program reads and does not own. */

@@ -34,6 +34,7 @@ export function defaultProvider(
         read: false,
         parent: "",
         provider: "",
+        id: "",
         inputs: withVersion,
         outputs: withVersion,
         dependencies: [],

@@ -18,6 +18,8 @@ export interface Registered {
     readonly parent: string;
     /** Reference to the provider (URN and id), or "" where there is none. */
     readonly provider: string;
+    /** "" where only a deployment can tell. */
+    id: string;
     inputs: PropertyMap;
     outputs: PropertyMap;
     readonly dependencies: readonly string[];
@@ -53,11 +55,12 @@ function unlessEmpty(items: readonly string[]): readonly string[] | undefined {
 }
 
 export function rendered(registered: Registered, outputs: PropertyMap): RenderedResource {
-    const { urn, type, name, custom, read, parent, provider, inputs, propertyDependencies } = registered;
+    const { urn, type, name, id, custom, read, parent, provider, inputs, propertyDependencies } = registered;
     return {
         urn,
         type,
         name,
+        ...(id === "" ? {} : { id }),
         custom,
         read,
         ...(parent === "" ? {} : { parent }),

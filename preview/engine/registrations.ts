@@ -70,6 +70,7 @@ export class Registrations {
             read: false,
             parent: request.parent,
             provider,
+            id: "",
             inputs,
             outputs: inputs,
             dependencies: options.dependsOn,
@@ -78,12 +79,13 @@ export class Registrations {
             aliases: aliasUrns(options.aliases, request, stack, project),
             transforms: own,
         };
-        if (!state.add(registered)) return this.#answer(registered, UNKNOWN_STRING);
+        if (!state.add(registered)) return this.#answer(registered, "");
         await this.#reviewed(registered);
         await runHooks("beforeCreate", registered, undefined, this.hooks, this.callbacks, state);
         if (!request.custom) return { urn: registered.urn, object: {} };
         const created = this.#created(registered);
         registered.outputs = created.outputs;
+        if (!isProvider) registered.id = created.id;
         await runHooks("afterCreate", registered, created.outputs, this.hooks, this.callbacks, state);
         return this.#answer(registered, created.id);
     }

@@ -1,7 +1,6 @@
 import type { Registered } from "../registered";
 import { Secret, Unknown, type PropertyMap, type PropertyValue } from "../values";
 import { packageOf, providerPackageOf } from "../urn";
-import { UNKNOWN_STRING } from "../wire/properties";
 import { aws } from "./aws";
 import { CreateContext, type Compute } from "./context";
 import { gcp } from "./gcp";
@@ -20,7 +19,10 @@ export class Outputs {
         this.#sdk = new SdkTypes(programDirectory);
     }
 
-    /** The inputs echoed, and what a cloud would compute from them. What is absent is unknown to the program. */
+    /**
+     * The inputs echoed, and what a cloud would compute from them. What is absent is unknown to the program, as is an
+     * id of "".
+     */
     ofCreate(registered: Registered, provider: PropertyMap): { id: string; outputs: PropertyMap } {
         const { type, urn, name, inputs } = registered;
         const compute = packageOf(type) === "kubernetes" ? kubernetesObject : COMPUTES[type];
@@ -30,7 +32,7 @@ export class Outputs {
             const value = outputs[property] ?? Unknown.value;
             outputs[property] = value instanceof Secret ? value : new Secret(value);
         }
-        return { id: typeof id === "string" ? id : UNKNOWN_STRING, outputs };
+        return { id: typeof id === "string" ? id : "", outputs };
     }
 
     /** The outputs with each one that only a deployment can tell as an explicit unknown, for policies and for people. */

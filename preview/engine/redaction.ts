@@ -1,0 +1,38 @@
+import type { Registered } from "./registered";
+import { Secret, SECRET_TEXT, type PropertyMap, type PropertyValue } from "./values";
+
+/** Shorter texts are found in every other word; hiding them would hide the message. */
+const LENGTH_MIN = 4;
+
+/**
+ * Takes secret values out of what programs and policies say: those of the configuration, and those that resources
+ * carry. A policy sees secrets in clear and a program may throw what it likes; people must not read them here.
+ *
+ * The values are gathered at the first message, since most previews have none.
+ */
+export function redactor(texts: readonly string[], resources: readonly Registered[]): (message: string) => string {
+    let known: readonly string[] | undefined;
+    return (message) => {
+        known ??= longestFirst(texts, resources);
+        return known.reduce((text, secret) => text.replaceAll(secret, SECRET_TEXT), message);
+    };
+}
+
+function longestFirst(texts: readonly string[], resources: readonly Registered[]): readonly string[] {
+    const found = new Set(texts);
+    for (const { inputs, outputs } of resources) {
+        gather(inputs, false, found);
+        if (outputs !== inputs) gather(outputs, false, found);
+    }
+    return [...found].filter((text) => text.length >= LENGTH_MIN).sort((a, b) => b.length - a.length);
+}
+
+function gather(value: PropertyValue, secret: boolean, found: Set<string>): void {
+    if (typeof value === "string") {
+        if (secret) found.add(value);
+    } else if (value instanceof Secret) gather(value.reveal(), true, found);
+    else if (Array.isArray(value)) for (const element of value as PropertyValue[]) gather(element, secret, found);
+    else if (typeof value === "object" && value !== null) {
+        for (const element of Object.values(value as PropertyMap)) gather(element, secret, found);
+    }
+}
