@@ -36,32 +36,36 @@ export function formatProblems(subject: string, problems: readonly Problem[]): s
     const count = problems.length === 1 ? "a mistake" : `${String(problems.length)} mistakes`;
     const lines = problems.map(({ place, message, fix }) => {
         const first = `  ${place}: ${message}.`;
-        return fix === undefined ? first : `${first}\n      ${fix}.`;
+        return fix === undefined ? first : `${first}\n      ${fix}${fix.endsWith("?") ? "" : "."}`;
     });
     return `${subject} has ${count}:\n${lines.join("\n")}`;
 }
 
 /**
- * The candidate that `word` was probably meant to be: at most a third of its letters away.
+ * The candidate that `word` was probably meant to be: two edits away (one for a word of up to three letters), or a
+ * third of its letters when it is long.
  *
  * @returns undefined when nothing is near enough to be a help.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-    let best: string | undefined;
-    let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+    const allowed = word.length <= 3 ? 1 : Math.max(2, Math.floor(word.length / 3));
+    let best: { candidate: string; edits: number } | undefined;
     for (const candidate of candidates) {
-        const d = distance(word.toLowerCase(), candidate.toLowerCase());
-        if (d < bestDistance) [best, bestDistance] = [candidate, d];
+        const edits = distance(word.toLowerCase(), candidate.toLowerCase());
+        if (edits <= allowed && edits < (best?.edits ?? Infinity)) best = { candidate, edits };
     }
-    return best;
+    return best?.candidate;
 }
 
-/** "Did you mean 'x'" where something is near, otherwise the choices themselves. */
+/** How many choices are listed where nothing is near. */
+const LISTED = 12;
+
+/** The candidate that was probably meant, otherwise the choices themselves. */
 export function suggest(word: string, candidates: Iterable<string>): string {
     const choices = [...candidates];
     const near = nearest(word, choices);
-    if (near !== undefined) return `Did you mean '${near}'`;
+    if (near !== undefined) return `Did you mean '${near}'?`;
     if (choices.length === 0) return "There is none to choose from";
-    const shown = choices.slice(0, 12).map((choice) => `'${choice}'`);
-    return `Choose one of ${shown.join(", ")}${choices.length > shown.length ? ", …" : ""}`;
+    const listed = choices.slice(0, LISTED).map((choice) => `'${choice}'`);
+    return `Choose one of ${listed.join(", ")}${choices.length > LISTED ? ", …" : ""}`;
 }

@@ -12,7 +12,7 @@ import type { AwsConfig, ClusterConfig, GcpConfig, VaultConfig } from "../config
 
 export function awsProvider(environment: string, { accountId }: AwsConfig, region: string): AwsProvider {
     return new AwsProvider(`${environment}-aws-${region}`, {
-        region: region as NonNullable<ConstructorParameters<typeof AwsProvider>[1]>["region"] & string,
+        region: region,
         allowedAccountIds: [accountId],
     });
 }
