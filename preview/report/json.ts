@@ -1,0 +1,138 @@
+import type { Rendering, RenderedResource } from "../rendering";
+import type { AccessMatrix } from "../access";
+import { Redactor } from "./redact";
+import type { Json } from "./redact";
+import { summarize } from "./summary";
+import type { StackSummary } from "./summary";
+import { verdict } from "./verdict";
+
+/** The shape of the output; counted up when a reader of the old shape would misread the new one. */
+const VERSION = 1;
+const SCHEMA = `urn:strongroom:preview:${VERSION}`;
+
+/**
+ * Everything that the preview knows, described by `schema.json`. Secrets are `"[secret]"`, what only a deployment can
+ * tell is `"[unknown]"`. Keys are sorted and nothing depends on time or machine: two outputs diff as texts.
+ */
+export function toJson(renderings: readonly Rendering[]): Json {
+    const redactor = new Redactor(renderings);
+    return sorted({
+        $schema: SCHEMA,
+        version: VERSION,
+        verdict: verdict(renderings),
+        stacks: renderings.map((rendering) => stackJson(rendering, summarize(rendering), redactor)),
+    });
+}
+
+function stackJson(rendering: Rendering, summary: StackSummary, redactor: Redactor): Json {
+    const { organization, project, stack, complete, opaqueConfigKeys } = rendering;
+    return {
+        organization,
+        project,
+        stack,
+        complete,
+        verdict: summary.verdict,
+        counts: {
+            resources: summary.resources,
+            components: summary.components,
+            providers: summary.providers,
+            reads: summary.reads,
+            byProvider: Object.fromEntries(
+                summary.byProvider.map(({ provider, kinds }) => [provider, Object.fromEntries(kinds)]),
+            ),
+        },
+        platforms: summary.platforms.map(({ name, owner, documents, consumers }) => ({
+            name,
+            owner,
+            documents: documents.map(({ name: id, store, path, fields }) => ({
+                name: id,
+                store,
+                path,
+                fields: fields.map(({ id: field, ...rest }) => ({ field, ...plain(rest, redactor) })),
+            })),
+            consumers: consumers.map(({ name: id, serviceAccount, reads }) => ({
+                name: id,
+                serviceAccount,
+                reads,
+            })),
+        })),
+        needsValue: summary.needsValue.map(({ id, command }) => ({ field: id, command })),
+        opaqueConfigKeys,
+        access: accessJson(summary.access),
+        violations: rendering.violations.map(({ message, description, ...rest }) => ({
+            ...rest,
+            description: redactor.message(description),
+            message: redactor.message(message),
+        })),
+        diagnostics: rendering.diagnostics.map(({ message, ...rest }) => ({
+            ...rest,
+            message: redactor.message(message),
+        })),
+        outputs: redactor.map(rendering.outputs),
+        resources: rendering.resources.map((resource) => resourceJson(resource, redactor)),
+    };
+}
+
+function resourceJson(resource: RenderedResource, redactor: Redactor): Json {
+    const { urn, type, name, custom, read, parent, provider, dependencies, propertyDependencies } = resource;
+    return {
+        urn,
+        type,
+        name,
+        custom,
+        read,
+        ...(parent === undefined ? {} : { parent }),
+        ...(provider === undefined ? {} : { provider }),
+        inputs: redactor.map(resource.inputs),
+        outputs: redactor.map(resource.outputs),
+        dependencies,
+        propertyDependencies,
+        options: plain(resource.options, redactor),
+    };
+}
+
+function accessJson({ identities, entries, cells, findings, gaps }: AccessMatrix): Json {
+    return {
+        identities: identities.map(({ system, kind, name, serviceAccounts, urn }) => ({
+            system,
+            kind,
+            name,
+            serviceAccounts,
+            ...(urn === undefined ? {} : { urn }),
+        })),
+        entries: entries.map(({ system, store, path, documents, urn }) => ({
+            system,
+            store,
+            path,
+            documents,
+            urn,
+        })),
+        answers: cells.map(({ identity, entry, decision, by, reason }) => ({
+            system: entry.system,
+            identity: identity.name,
+            store: entry.store,
+            path: entry.path,
+            decision,
+            by,
+            ...(reason === undefined ? {} : { reason }),
+        })),
+        findings: findings.map(({ kind, who, what, message }) => ({ kind, who, what, message })),
+        notEvaluated: gaps,
+    };
+}
+
+/** An object of ours as JSON: only the properties that it has. */
+function plain(value: object, redactor: Redactor): { readonly [key: string]: Json } {
+    return redactor.map(JSON.parse(JSON.stringify(value)) as Record<string, never>);
+}
+
+function sorted(value: Json): Json {
+    if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value)) return (value as readonly Json[]).map(sorted);
+    const map = value as { readonly [key: string]: Json };
+    return Object.fromEntries(
+        Object.keys(map)
+            .sort()
+            .map((key) => [key, sorted(map[key] ?? null)]),
+    );
+}

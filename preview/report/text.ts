@@ -1,0 +1,94 @@
+import type { Rendering } from "../rendering";
+import { counted, filled, listed, padded, wordsOf } from "./layout";
+import { accessSection } from "./readers";
+import { Redactor } from "./redact";
+import { painted, styleOf } from "./style";
+import type { ReportOptions, Style } from "./style";
+import { summarize } from "./summary";
+import type { StackSummary } from "./summary";
+import { folded, treeSection } from "./tree";
+import { generationsSection, needsValueSection, opaqueSection } from "./values";
+import { verdict } from "./verdict";
+import { diagnosticsSection, violationsSection } from "./violations";
+
+/**
+ * The preview for people: per stack what is declared, what is still to set, the generations live, who may read,
+ * what policies say; at the end a line a stack with the verdict.
+ */
+export function printReport(renderings: readonly Rendering[], options: ReportOptions = {}): string {
+    const style = styleOf(options);
+    const redactor = new Redactor(renderings);
+    const stacks = renderings.map((rendering) => ({ rendering, summary: summarize(rendering) }));
+    const bodies = stacks.flatMap(({ rendering, summary }) => [
+        ...heading(rendering, summary, style),
+        ...treeSection(rendering, summary, style),
+        ...needsValueSection(summary, style),
+        ...generationsSection(summary, style),
+        ...opaqueSection(rendering, style),
+        ...accessSection(summary.access, style),
+        ...violationsSection(rendering, redactor, style),
+        ...diagnosticsSection(rendering, redactor, style),
+    ]);
+    const verdicts = stacks.flatMap(({ rendering, summary }) => verdictLine(rendering, summary, style));
+    const overall =
+        stacks.length > 1
+            ? [`${counted(stacks.length, "stack")}: ${painted(verdict(renderings), style)}`]
+            : [];
+    const nothing = stacks.length === 0 ? ["No stack was previewed."] : [];
+    return [...bodies, ...verdicts, ...overall, ...nothing]
+        .map((line) => line.trimEnd())
+        .join("\n")
+        .concat("\n");
+}
+
+function heading(
+    { project, organization, complete }: Rendering,
+    summary: StackSummary,
+    style: Style,
+): readonly string[] {
+    const { stack, resources, components, providers, reads, byProvider } = summary;
+    const title = ` ${stack} `;
+    const rule = "─".repeat(Math.max(0, style.columns - title.length - 2));
+    const facts = [
+        counted(resources, "resource"),
+        counted(components, "component"),
+        counted(providers, "provider"),
+        ...(reads === 0 ? [] : [`${reads} only read`]),
+    ];
+    const names = Math.max(0, ...byProvider.map(({ provider }) => provider.length));
+    const counts = Math.max(0, ...byProvider.map(({ count }) => String(count).length));
+    const cutShort = complete
+        ? []
+        : [style.bad("The program failed: what follows is only what came before."), ""];
+    return [
+        `──${style.bold(title)}${style.faint(rule)}`,
+        ...filled(
+            "",
+            "  ",
+            [...wordsOf(`Project ${project} of ${organization}:`), ...listed(facts)],
+            style.columns,
+        ),
+        ...byProvider.flatMap(({ provider, count, kinds }) => {
+            const first = `  ${padded(provider, names)}  ${String(count).padStart(counts)}  `;
+            return filled(first, " ".repeat(names + counts + 6), folded(kinds, style), style.columns);
+        }),
+        "",
+        ...cutShort,
+    ];
+}
+
+/** `prod: 143 resources, 0 violations, 6 values still to set: clean`. */
+function verdictLine({ violations }: Rendering, summary: StackSummary, style: Style): readonly string[] {
+    const mandatory = violations.filter(({ level }) => level === "mandatory").length;
+    const others = violations.filter(({ level }) => level !== "mandatory" && level !== "disabled").length;
+    const { needsValue, access, resources, stack } = summary;
+    const facts = [
+        counted(resources, "resource"),
+        counted(mandatory, "violation"),
+        ...(others === 0 ? [] : [`${others} advisory`]),
+        ...(needsValue.length === 0 ? [] : [`${counted(needsValue.length, "value")} still to set`]),
+        ...(access.findings.length === 0 ? [] : [counted(access.findings.length, "access finding")]),
+    ];
+    const sentence = `${style.bold(stack)}: ${facts.join(", ")}: ${painted(summary.verdict, style)}`;
+    return filled("", "  ", sentence.split(" "), style.columns);
+}

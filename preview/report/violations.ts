@@ -1,0 +1,110 @@
+import type { Rendering, Violation } from "../rendering";
+import { counted, filled, wordsOf } from "./layout";
+import type { Redactor } from "./redact";
+import type { Style } from "./style";
+import { kindOf } from "./summary";
+
+/** Violations by policy, what stops a deployment first. The fix stands in the messages. */
+export function violationsSection(
+    { violations }: Rendering,
+    redactor: Redactor,
+    style: Style,
+): readonly string[] {
+    const mandatory = violations.filter(({ level }) => level === "mandatory");
+    const others = violations.filter(({ level }) => level !== "mandatory" && level !== "disabled");
+    return [
+        ...levelLines("Mandatory violations", mandatory, style.bad, redactor, style),
+        ...levelLines("Advisory violations", others, style.warn, redactor, style),
+    ];
+}
+
+function levelLines(
+    title: string,
+    violations: readonly Violation[],
+    paint: (text: string) => string,
+    redactor: Redactor,
+    style: Style,
+): readonly string[] {
+    if (violations.length === 0) return [];
+    const byPolicy = new Map<string, Violation[]>();
+    for (const violation of violations) {
+        const group = byPolicy.get(violation.policy);
+        if (group === undefined) byPolicy.set(violation.policy, [violation]);
+        else group.push(violation);
+    }
+    const policies = [...byPolicy].sort(([a], [b]) => (a < b ? -1 : 1));
+    return [
+        style.bold(
+            paint(`${title} (${violations.length} of ${counted(policies.length, "policy", "policies")})`),
+        ),
+        ...policies.flatMap(([policy, group]) => policyLines(policy, group, paint, redactor, style)),
+        "",
+    ];
+}
+
+/** Resources of one message that a folded report names. */
+const FOLDED_RESOURCES = 8;
+
+function policyLines(
+    policy: string,
+    violations: readonly Violation[],
+    paint: (text: string) => string,
+    redactor: Redactor,
+    style: Style,
+): readonly string[] {
+    const severity = violations.find((each) => each.severity !== undefined)?.severity;
+    const description = redactor.message(violations[0]?.description ?? "");
+    const byMessage = new Map<string, string[]>();
+    for (const { message, urn } of violations) {
+        const said = redactor.message(message);
+        byMessage.set(said, [...(byMessage.get(said) ?? []), resourceText(urn)]);
+    }
+    return [
+        ...filled(
+            "  ",
+            "    ",
+            [paint(policy), ...(severity === undefined ? [] : [style.faint(`(${severity})`)])],
+            style.columns,
+        ),
+        ...filled("    ", "    ", wordsOf(description).map(style.faint), style.columns),
+        ...[...byMessage].flatMap(([message, resources]) => {
+            const shown = style.full ? resources : resources.slice(0, FOLDED_RESOURCES);
+            const more = resources.length - shown.length;
+            const names = [...shown, ...(more === 0 ? [] : [`${more} more`])].join(", ");
+            return [
+                ...filled("    - ", "      ", wordsOf(names).map(style.bold), style.columns),
+                ...filled("      ", "      ", wordsOf(message), style.columns),
+            ];
+        }),
+    ];
+}
+
+/** `Secret devplatform/prod/db` of a URN; the stack where a violation is about all of it. */
+function resourceText(urn: string | undefined): string {
+    if (urn === undefined) return "the stack";
+    const [, , types = "", ...name] = urn.split("::");
+    return `${kindOf(types.split("$").pop() ?? "")} ${name.join("::")}`;
+}
+
+/** What the program, the pack and the preview had to say. Debugging messages only where everything is wanted. */
+export function diagnosticsSection(
+    { diagnostics }: Rendering,
+    redactor: Redactor,
+    style: Style,
+): readonly string[] {
+    const shown = diagnostics.filter(({ severity }) => style.full || severity !== "debug");
+    if (shown.length === 0) return [];
+    const lines = shown.flatMap(({ severity, message }) => {
+        const paint = severity === "error" ? style.bad : severity === "warning" ? style.warn : style.faint;
+        // Lines of a message stay apart: they may be a list of mistakes, or a stack trace.
+        const [first = "", ...rest] = redactor.message(message.trimEnd()).split("\n");
+        return [
+            ...filled(`  ${paint(severity)}  `, "    ", wordsOf(first), style.columns),
+            ...rest.flatMap((line) => {
+                const indent = `    ${/^\s*/u.exec(line)?.[0].slice(0, 8) ?? ""}`;
+                return filled(indent, `${indent}  `, wordsOf(line), style.columns);
+            }),
+        ];
+    });
+    return [style.bold("Messages"), ...lines, ""];
+}
