@@ -99,13 +99,13 @@ export function readLedger(
     return { ledger, problems: problems.all };
 }
 
-/** A schema's complaint without the value it met. */
+/** A schema's complaint without the value it met, which the library's own messages quote. */
 export function issueText(issue: v.BaseIssue<unknown>): string {
     if (issue.type === "strict_object")
         return issue.expected === "never" ? "there is no such key" : "it is missing";
-    return issue.kind === "validation" || issue.message.startsWith("a ")
-        ? issue.message
-        : `it must be ${issue.expected ?? "something else"}`;
+    return issue.message.startsWith("Invalid ")
+        ? `it must be ${issue.expected ?? "something else"}`
+        : issue.message;
 }
 
 function stageProblems(at: string, stages: Generations, field: DrawnField): readonly Problem[] {

@@ -66,6 +66,10 @@ function parseValue(text: string): unknown {
 function placeOf(issue: v.BaseIssue<unknown>, path: string): [string, string | undefined] {
     const place = `${NAMESPACE}:${path}`;
     const last = issue.path?.at(-1);
+    if (issue.type === "picklist" && typeof issue.input === "string") {
+        const options = [...(issue.expected ?? "").matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? "");
+        return [place, suggest(issue.input, options)];
+    }
     if (issue.type !== "strict_object" || issue.expected !== "never" || last === undefined)
         return [place, undefined];
     const known = knownKeys(issue.path?.slice(0, -1).map((item) => String(item.key)) ?? []);

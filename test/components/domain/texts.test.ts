@@ -66,7 +66,9 @@ describe("a reference", () => {
         ["secret/data/db#password", /begins with one of/],
     ];
     for (const [text, message] of wrong) {
-        it(`is not '${text}'`, () => assert.throws(() => parseReference(text), message));
+        it(`is not '${text}'`, () => {
+            assert.throws(() => parseReference(text), message);
+        });
     }
 });
 
@@ -88,7 +90,9 @@ describe("a template", () => {
         assert.equal(filled, "pg://db-username:other-password@host/x");
     });
     for (const text of ["{", "}", "a{b", "{}", "{a.b.c}", "{A}", "{{a}}", "{a b}"]) {
-        it(`is not '${text}'`, () => assert.throws(() => parseTemplate(text, "db"), SyntaxError));
+        it(`is not '${text}'`, () => {
+            assert.throws(() => parseTemplate(text, "db"), SyntaxError);
+        });
     }
 });
 
@@ -141,8 +145,13 @@ describe("looksLikeSecret", () => {
         "",
     ];
     for (const text of secrets)
-        it(`is true of '${text.slice(0, 12)}…'`, () => assert.equal(looksLikeSecret(text), true));
-    for (const text of plain) it(`is false of '${text}'`, () => assert.equal(looksLikeSecret(text), false));
+        it(`is true of '${text.slice(0, 12)}…'`, () => {
+            assert.equal(looksLikeSecret(text), true);
+        });
+    for (const text of plain)
+        it(`is false of '${text}'`, () => {
+            assert.equal(looksLikeSecret(text), false);
+        });
 });
 
 describe("valueFault", () => {
