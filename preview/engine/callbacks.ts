@@ -18,7 +18,10 @@ export class Callbacks {
             this.#callers.set(target, caller);
         }
         const path = "pulumirpc.Callbacks/Invoke";
-        const answer = await caller.call(path, CallbackInvokeRequest, CallbackInvokeResponse, { token, request });
+        const answer = await caller.call(path, CallbackInvokeRequest, CallbackInvokeResponse, {
+            token,
+            request,
+        });
         if (answer.response === undefined) throw new CallError("a callback of the program gave no answer");
         return answer.response;
     }

@@ -102,7 +102,11 @@ function killChildrenWithUs(): void {
         for (const child of running) child.kill("SIGKILL");
     };
     process.once("exit", killAll);
-    for (const [signal, number] of [["SIGINT", 2], ["SIGTERM", 15], ["SIGHUP", 1]] as const) {
+    for (const [signal, number] of [
+        ["SIGINT", 2],
+        ["SIGTERM", 15],
+        ["SIGHUP", 1],
+    ] as const) {
         process.once(signal, () => {
             killAll();
             process.exit(128 + number);

@@ -19,7 +19,11 @@ const INVOCATIONS: Readonly<Record<string, Invocation>> = {
         const region = args["region"] ?? provider.providerText("region");
         return { region, name: region, id: region, description: Unknown.value, endpoint: Unknown.value };
     },
-    "aws:index/getPartition:getPartition": () => ({ partition: "aws", id: "aws", dnsSuffix: "amazonaws.com" }),
+    "aws:index/getPartition:getPartition": () => ({
+        partition: "aws",
+        id: "aws",
+        dnsSuffix: "amazonaws.com",
+    }),
     "gcp:organizations/getClientConfig:getClientConfig": (_, provider) => ({
         project: provider.providerText("project"),
         region: provider.providerText("region"),

@@ -31,12 +31,20 @@ export interface Surroundings {
 const SERVICE = "pulumirpc.ResourceMonitor";
 
 /** The resource monitor: what a program registers its resources with. */
-export function monitorMethods(registrations: Registrations, surroundings: Surroundings): Method<never, unknown>[] {
+export function monitorMethods(
+    registrations: Registrations,
+    surroundings: Surroundings,
+): Method<never, unknown>[] {
     const { state } = registrations;
     return [
-        method(`${SERVICE}/SupportsFeature`, messages.SupportsFeatureRequest, messages.SupportsFeatureResponse, ({ id }) => ({
-            hassupport: FEATURES.has(id),
-        })),
+        method(
+            `${SERVICE}/SupportsFeature`,
+            messages.SupportsFeatureRequest,
+            messages.SupportsFeatureResponse,
+            ({ id }) => ({
+                hassupport: FEATURES.has(id),
+            }),
+        ),
         method(`${SERVICE}/GetDeploymentInfo`, messages.Empty, messages.DeploymentInfo, () => ({
             project: state.identity.project,
             stack: state.identity.stack,
@@ -63,8 +71,11 @@ export function monitorMethods(registrations: Registrations, surroundings: Surro
                 return {};
             },
         ),
-        method(`${SERVICE}/ReadResource`, messages.ReadResourceRequest, messages.ReadResourceResponse, (request) =>
-            readResource(request, registrations),
+        method(
+            `${SERVICE}/ReadResource`,
+            messages.ReadResourceRequest,
+            messages.ReadResourceResponse,
+            (request) => readResource(request, registrations),
         ),
         method(`${SERVICE}/Invoke`, messages.ResourceInvokeRequest, messages.InvokeResponse, (request) =>
             invoke(request, registrations),
@@ -85,12 +96,18 @@ export function monitorMethods(registrations: Registrations, surroundings: Surro
             messages.RegisterResourceHookRequest,
             messages.Empty,
             ({ name, callback, onDryRun, ignoreErrors }) => {
-                if (callback !== undefined) registrations.hooks.set(name, { callback, onDryRun, ignoreErrors });
+                if (callback !== undefined)
+                    registrations.hooks.set(name, { callback, onDryRun, ignoreErrors });
                 return {};
             },
         ),
         // An error hook runs when making a resource has failed: never in a preview.
-        method(`${SERVICE}/RegisterErrorHook`, messages.RegisterResourceHookRequest, messages.Empty, () => ({})),
+        method(
+            `${SERVICE}/RegisterErrorHook`,
+            messages.RegisterResourceHookRequest,
+            messages.Empty,
+            () => ({}),
+        ),
         method(
             `${SERVICE}/RegisterPackage`,
             messages.RegisterPackageRequest,
@@ -120,7 +137,9 @@ export function engineMethods({ state }: Registrations): Method<never, unknown>[
             if (level !== "debug") state.tell(level, message, urn);
             return {};
         }),
-        method(`${service}/GetRootResource`, messages.Empty, messages.RootResource, () => ({ urn: state.rootUrn })),
+        method(`${service}/GetRootResource`, messages.Empty, messages.RootResource, () => ({
+            urn: state.rootUrn,
+        })),
         method(`${service}/SetRootResource`, messages.RootResource, messages.Empty, ({ urn }) => {
             state.rootUrn = urn;
             return {};

@@ -26,7 +26,9 @@ export function optionsOf(request: Request, parent: Registered | undefined): Opt
         retainOnDelete: request.retainondelete ?? inherited?.retainOnDelete,
         deletedWith: request.deletedwith || (inherited?.deletedWith ?? ""),
         deleteBeforeReplace:
-            request.deletebeforereplacedefined || request.deletebeforereplace ? request.deletebeforereplace : undefined,
+            request.deletebeforereplacedefined || request.deletebeforereplace
+                ? request.deletebeforereplace
+                : undefined,
         additionalSecretOutputs: request.additionalsecretoutputs,
         providers: request.providers,
         hooks: request.hooks,
@@ -45,11 +47,19 @@ function providerOf(request: Request, parent: Registered | undefined, customOrRe
     const wanted = packageOf(request.type);
     if (own !== "") return own;
     if (fromParent !== "" && packageOf(typeOf(urnOfReference(fromParent))) === wanted) return fromParent;
-    return request.providers[wanted] ?? (parent?.custom === false ? parent.options.providers[wanted] : undefined) ?? "";
+    return (
+        request.providers[wanted] ??
+        (parent?.custom === false ? parent.options.providers[wanted] : undefined) ??
+        ""
+    );
 }
 
 /** A component's providers, its parent's added; children find theirs there. */
-export function withParentsProviders(options: Options, custom: boolean, parent: Registered | undefined): Options {
+export function withParentsProviders(
+    options: Options,
+    custom: boolean,
+    parent: Registered | undefined,
+): Options {
     if (custom || parent === undefined || parent.custom) return options;
     return { ...options, providers: { ...parent.options.providers, ...options.providers } };
 }

@@ -58,7 +58,10 @@ export function policyConfig(
     return { configuration, problems };
 }
 
-function apply(configuration: Record<string, Config>, given: Readonly<Record<string, Partial<Config>>>): void {
+function apply(
+    configuration: Record<string, Config>,
+    given: Readonly<Record<string, Partial<Config>>>,
+): void {
     const all = given["all"]?.enforcementlevel;
     for (const [name, before] of Object.entries(configuration)) {
         const own = given[name];
@@ -73,7 +76,9 @@ function apply(configuration: Record<string, Config>, given: Readonly<Record<str
 function readGiven(value: unknown): Partial<Config> | string {
     if (typeof value === "string") {
         const level = LEVELS.indexOf(value as EnforcementLevel);
-        return level < 0 ? `'${value}' is none of the levels ${LEVELS.join(", ")}` : { enforcementlevel: level };
+        return level < 0
+            ? `'${value}' is none of the levels ${LEVELS.join(", ")}`
+            : { enforcementlevel: level };
     }
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
         return "must be an enforcement level, or an object of properties";

@@ -29,7 +29,13 @@ export class PolicyPack {
         this.#name = path.basename(directory);
         const run = resolveFrom(directory, "@pulumi/pulumi/cmd/run-policy-pack");
         this.#child = new Child({
-            arguments: ["--require", path.resolve(__dirname, "../../startup/register.js"), run, engineAddress, directory],
+            arguments: [
+                "--require",
+                path.resolve(__dirname, "../../startup/register.js"),
+                run,
+                engineAddress,
+                directory,
+            ],
             directory,
             environment: {
                 PULUMI_NODEJS_ORGANIZATION: identity.organization,
@@ -46,7 +52,12 @@ export class PolicyPack {
      *
      * @throws {UserError} when it does not start, or its configuration is wrong.
      */
-    async start(grpc: typeof Grpc, identity: StackIdentity, address: string, config: PolicyPackConfig): Promise<void> {
+    async start(
+        grpc: typeof Grpc,
+        identity: StackIdentity,
+        address: string,
+        config: PolicyPackConfig,
+    ): Promise<void> {
         const line = await this.#child.firstLine();
         if (line === undefined || !/^\d+$/.test(line)) {
             const said = `${line ?? ""}\n${this.#child.stderr}`.trim();
@@ -82,25 +93,42 @@ export class PolicyPack {
         this.remediates = Object.values(configuration).some(
             ({ enforcementlevel }) => LEVELS[enforcementlevel] === "remediate",
         );
-        await this.#call("Configure", messages.ConfigureAnalyzerRequest, Empty, { policyconfig: configuration });
+        await this.#call("Configure", messages.ConfigureAnalyzerRequest, Empty, {
+            policyconfig: configuration,
+        });
     }
 
     async remediate(
         resource: Partial<Sent<typeof messages.RemediateRequest>>,
     ): Promise<readonly Sent<typeof messages.Remediation>[]> {
-        const answer = await this.#call("Remediate", messages.RemediateRequest, messages.RemediateResponse, resource);
+        const answer = await this.#call(
+            "Remediate",
+            messages.RemediateRequest,
+            messages.RemediateResponse,
+            resource,
+        );
         return answer.remediations;
     }
 
     async analyze(resource: Partial<Sent<typeof messages.AnalyzeRequest>>): Promise<Violation[]> {
-        const answer = await this.#call("Analyze", messages.AnalyzeRequest, messages.AnalyzeResponse, resource);
+        const answer = await this.#call(
+            "Analyze",
+            messages.AnalyzeRequest,
+            messages.AnalyzeResponse,
+            resource,
+        );
         return answer.diagnostics.map((diagnostic) => violation(diagnostic, resource.urn ?? ""));
     }
 
     async analyzeStack(resources: readonly Sent<typeof messages.AnalyzerResource>[]): Promise<Violation[]> {
-        const answer = await this.#call("AnalyzeStack", messages.AnalyzeStackRequest, messages.AnalyzeResponse, {
-            resources,
-        });
+        const answer = await this.#call(
+            "AnalyzeStack",
+            messages.AnalyzeStackRequest,
+            messages.AnalyzeResponse,
+            {
+                resources,
+            },
+        );
         return answer.diagnostics.map((diagnostic) => violation(diagnostic, ""));
     }
 
@@ -116,12 +144,21 @@ export class PolicyPack {
         response: A,
         value: Q extends Message<infer F> ? Partial<MessageOf<F>> : never,
     ): Promise<A extends Message<infer F> ? MessageOf<F> : never> {
-        if (this.#caller === undefined) throw this.#fault("it is asked before it serves", "This is a fault of the preview");
+        if (this.#caller === undefined)
+            throw this.#fault("it is asked before it serves", "This is a fault of the preview");
         try {
-            return (await this.#caller.call(`${SERVICE}/${name}`, request, response, value as never)) as never;
+            return (await this.#caller.call(
+                `${SERVICE}/${name}`,
+                request,
+                response,
+                value as never,
+            )) as never;
         } catch (error) {
             if (!(error instanceof CallError) || error.code === Status.unimplemented) throw error;
-            throw this.#fault(error.message.split("\n    at ")[0] ?? error.message, "Correct the policy that is named");
+            throw this.#fault(
+                error.message.split("\n    at ")[0] ?? error.message,
+                "Correct the policy that is named",
+            );
         }
     }
 
@@ -150,7 +187,7 @@ function violation(diagnostic: Sent<typeof messages.AnalyzeDiagnostic>, urn: str
     return {
         pack: diagnostic.policypackname,
         policy: diagnostic.policyname,
-        level: LEVELS[diagnostic.enforcementlevel] satisfies EnforcementLevel | undefined ?? "mandatory",
+        level: (LEVELS[diagnostic.enforcementlevel] satisfies EnforcementLevel | undefined) ?? "mandatory",
         ...(severity === undefined ? {} : { severity }),
         description: diagnostic.description,
         message: diagnostic.message,

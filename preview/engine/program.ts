@@ -49,7 +49,11 @@ export async function programEnd(child: Child, state: StackState): Promise<void>
     } else if (stderr !== "") state.error(stderr);
 }
 
-export function identityOf(project: Project, configuration: StackConfiguration, organization: string): StackIdentity {
+export function identityOf(
+    project: Project,
+    configuration: StackConfiguration,
+    organization: string,
+): StackIdentity {
     return {
         organization,
         project: project.name,
@@ -78,5 +82,8 @@ function withConfigInKey(key: string): string {
 }
 
 function lines(text: string): string[] {
-    return text.split("\n").map((line) => line.trimEnd()).filter((line) => line !== "");
+    return text
+        .split("\n")
+        .map((line) => line.trimEnd())
+        .filter((line) => line !== "");
 }

@@ -51,4 +51,3 @@ export function readResource(
 function stackOutputs(name: string): PropertyMap {
     return { name, outputs: Unknown.value, secretOutputNames: Unknown.value };
 }
-

@@ -10,7 +10,10 @@ const LENGTH_MIN = 4;
  *
  * The values are gathered at the first message, since most previews have none.
  */
-export function redactor(texts: readonly string[], resources: readonly Registered[]): (message: string) => string {
+export function redactor(
+    texts: readonly string[],
+    resources: readonly Registered[],
+): (message: string) => string {
     let known: readonly string[] | undefined;
     return (message) => {
         known ??= longestFirst(texts, resources);
@@ -31,7 +34,8 @@ function gather(value: PropertyValue, secret: boolean, found: Set<string>): void
     if (typeof value === "string") {
         if (secret) found.add(value);
     } else if (value instanceof Secret) gather(value.reveal(), true, found);
-    else if (Array.isArray(value)) for (const element of value as PropertyValue[]) gather(element, secret, found);
+    else if (Array.isArray(value))
+        for (const element of value as PropertyValue[]) gather(element, secret, found);
     else if (typeof value === "object" && value !== null) {
         for (const element of Object.values(value as PropertyMap)) gather(element, secret, found);
     }

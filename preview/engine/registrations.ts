@@ -59,7 +59,9 @@ export class Registrations {
         const options = withParentsProviders(draft.options, request.custom, parent);
         const isProvider = providerPackageOf(request.type) !== undefined;
         const provider =
-            request.custom && !isProvider ? options.provider || this.#defaultProvider(request.type, options) : "";
+            request.custom && !isProvider
+                ? options.provider || this.#defaultProvider(request.type, options)
+                : "";
         const { stack, project } = state.identity;
         const inputs = isProvider ? withProviderVersion(draft.properties, options.version) : draft.properties;
         const registered: Registered = {
@@ -149,7 +151,9 @@ function remoteComponent(request: Request): CallError {
 function dependenciesByProperty(request: Request): PropertyDependencies {
     const named = Object.entries(request.propertydependencies);
     if (named.length > 0) return Object.fromEntries(named.map(([property, { urns }]) => [property, urns]));
-    return Object.fromEntries(Object.keys(request.object ?? {}).map((property) => [property, request.dependencies]));
+    return Object.fromEntries(
+        Object.keys(request.object ?? {}).map((property) => [property, request.dependencies]),
+    );
 }
 
 function sortedDependencies(dependencies: PropertyDependencies, inputs: PropertyMap): PropertyDependencies {

@@ -56,11 +56,13 @@ export class Packs implements Review {
 
     /** The violations of all resources in the order of their registration, then those of the stack. */
     async violations(): Promise<Violation[]> {
-        for (let seen = -1; seen !== this.#pending.length; ) {
+        for (let seen = -1; seen !== this.#pending.length;) {
             seen = this.#pending.length;
             await Promise.all(this.#pending);
         }
-        const ofResources = [...this.state.resources.keys()].flatMap((urn) => this.#violations.get(urn) ?? []);
+        const ofResources = [...this.state.resources.keys()].flatMap(
+            (urn) => this.#violations.get(urn) ?? [],
+        );
         return [...ofResources, ...this.#ofStack];
     }
 
@@ -95,7 +97,9 @@ export class Packs implements Review {
                 if (remediation.diagnostic === "") inputs = remediation.properties ?? inputs;
             }
         }
-        const found = await Promise.all(this.packs.map((pack) => pack.analyze({ ...about, properties: inputs })));
+        const found = await Promise.all(
+            this.packs.map((pack) => pack.analyze({ ...about, properties: inputs })),
+        );
         this.#add(registered.urn, found.flat());
         return inputs;
     }
@@ -109,7 +113,8 @@ export class Packs implements Review {
     }
 
     #add(urn: string, violations: readonly Violation[]): void {
-        if (violations.length > 0) this.#violations.set(urn, [...(this.#violations.get(urn) ?? []), ...violations]);
+        if (violations.length > 0)
+            this.#violations.set(urn, [...(this.#violations.get(urn) ?? []), ...violations]);
     }
 
     #ofWholeStack(
@@ -123,7 +128,9 @@ export class Packs implements Review {
             properties: this.outputs.complete(registered),
             parent,
             dependencies,
-            propertydependencies: Object.fromEntries(depending.map(([property, urns]) => [property, { urns }])),
+            propertydependencies: Object.fromEntries(
+                depending.map(([property, urns]) => [property, { urns }]),
+            ),
         });
     }
 
@@ -131,16 +138,15 @@ export class Packs implements Review {
     #fail(error: unknown): false {
         if (!this.#stopped) {
             this.stop();
-            this.state.error(error instanceof UserError || error instanceof Error ? error.message : String(error));
+            this.state.error(
+                error instanceof UserError || error instanceof Error ? error.message : String(error),
+            );
         }
         return false;
     }
 }
 
-function remediationViolation(
-    remediation: Sent<typeof Remediation>,
-    urn: string,
-): Violation {
+function remediationViolation(remediation: Sent<typeof Remediation>, urn: string): Violation {
     return {
         pack: remediation.policypackname,
         policy: remediation.policyname,
@@ -181,13 +187,24 @@ function analyzed(registered: Registered, provider: Registered | undefined) {
 }
 
 type Timeouts = Record<"create" | "update" | "delete" | "read", number>;
-const SECONDS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001, us: 1e-6, µs: 1e-6, ns: 1e-9 };
+const SECONDS: Readonly<Record<string, number>> = {
+    h: 3600,
+    m: 60,
+    s: 1,
+    ms: 0.001,
+    us: 1e-6,
+    µs: 1e-6,
+    ns: 1e-9,
+};
 
 /** Durations as Go writes them (`1h30m`), in seconds. */
 function timeouts(given: Partial<Record<keyof Timeouts, string>> | undefined): Partial<Timeouts> {
     const entries = Object.entries(given ?? {}).map(([name, text]) => {
         const parts = [...text.matchAll(/([\d.]+)(h|ms|us|µs|ns|m|s)/g)];
-        return [name, parts.reduce((sum, [, n = "0", unit = "s"]) => sum + Number(n) * (SECONDS[unit] ?? 0), 0)];
+        return [
+            name,
+            parts.reduce((sum, [, n = "0", unit = "s"]) => sum + Number(n) * (SECONDS[unit] ?? 0), 0),
+        ];
     });
     return Object.fromEntries(entries) as Partial<Timeouts>;
 }

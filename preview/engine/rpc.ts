@@ -82,7 +82,9 @@ export class Endpoint {
     serve(grpc: typeof Grpc, methods: readonly Method<never, unknown>[]): void {
         const server = new grpc.Server(OPTIONS);
         server.addService(
-            Object.fromEntries(methods.map(({ path, request, response }) => [path, definition(path, request, response)])),
+            Object.fromEntries(
+                methods.map(({ path, request, response }) => [path, definition(path, request, response)]),
+            ),
             Object.fromEntries(methods.map(({ path, answer }) => [path, handler(answer)])),
         );
         const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
@@ -102,7 +104,11 @@ export class Endpoint {
     }
 }
 
-function definition(path: string, request: Method<never, unknown>["request"], response: Method<never, unknown>["response"]) {
+function definition(
+    path: string,
+    request: Method<never, unknown>["request"],
+    response: Method<never, unknown>["response"],
+) {
     return {
         path: `/${path}`,
         requestStream: false,

@@ -41,7 +41,9 @@ export class StackState {
     }
 
     tell(severity: Diagnostic["severity"], message: string, urn?: string): void {
-        this.diagnostics.push(urn === undefined || urn === "" ? { severity, message } : { severity, message, urn });
+        this.diagnostics.push(
+            urn === undefined || urn === "" ? { severity, message } : { severity, message, urn },
+        );
     }
 
     get failed(): boolean {

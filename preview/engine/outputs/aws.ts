@@ -1,5 +1,14 @@
 import { Unknown } from "../values";
-import { known, mapText, merged, standIn, standInUuid, type Compute, type CreateContext, type Text } from "./context";
+import {
+    known,
+    mapText,
+    merged,
+    standIn,
+    standInUuid,
+    type Compute,
+    type CreateContext,
+    type Text,
+} from "./context";
 
 /**
  * ARNs as the AWS Service Authorization Reference gives them for each service, "Resource types defined by …", and ids

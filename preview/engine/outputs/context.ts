@@ -66,13 +66,21 @@ const ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
  */
 export function standIn(seed: string, length: number, alphabet = ALPHANUMERIC): string {
     const bytes = createHash("sha256").update(seed).digest();
-    return Array.from({ length }, (_, index) => alphabet.charAt((bytes[index % 32] ?? 0) % alphabet.length)).join("");
+    return Array.from({ length }, (_, index) =>
+        alphabet.charAt((bytes[index % 32] ?? 0) % alphabet.length),
+    ).join("");
 }
 
 /** A stand-in for a UUID. */
 export function standInUuid(seed: string): string {
     const hex = createHash("sha256").update(seed).digest("hex");
-    return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-");
+    return [
+        hex.slice(0, 8),
+        hex.slice(8, 12),
+        `4${hex.slice(13, 16)}`,
+        `8${hex.slice(17, 20)}`,
+        hex.slice(20, 32),
+    ].join("-");
 }
 
 /** Two maps of tags or labels as one, the second having precedence; unknown where a part of it is. */

@@ -1,5 +1,13 @@
 import { Unknown } from "../values";
-import { known, mapText, merged, type Compute, type Computed, type CreateContext, type Text } from "./context";
+import {
+    known,
+    mapText,
+    merged,
+    type Compute,
+    type Computed,
+    type CreateContext,
+    type Text,
+} from "./context";
 
 /** Full resource names as the IAM documentation lists them per service, and ids as the provider's import section has them. */
 function project(context: CreateContext): Text {

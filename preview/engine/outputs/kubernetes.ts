@@ -32,7 +32,8 @@ export function kubernetesObject(context: CreateContext): Computed {
     if (given instanceof Unknown || given instanceof Secret) return {};
     const metadata = (given ?? {}) as PropertyMap;
     const name = textOf(metadata["name"], `${context.name}-${standIn(context.urn, 8, LOWER)}`);
-    if (CLUSTER_SCOPED.has(String(context.inputs["kind"]))) return { id: name, metadata: { ...metadata, name } };
+    if (CLUSTER_SCOPED.has(String(context.inputs["kind"])))
+        return { id: name, metadata: { ...metadata, name } };
     const byProvider = context.providerText("namespace");
     const namespace = textOf(metadata["namespace"], byProvider instanceof Unknown ? "default" : byProvider);
     return { id: known`${namespace}/${name}`, metadata: { ...metadata, name, namespace } };

@@ -40,9 +40,12 @@ export class SdkTypes {
             const source = readFileSync(file, "utf8");
             const computed = names(source, /resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g);
             const inputs = names(source, /resourceInputs\["(\w+)"\] = \(?args/g);
-            const declarations = readFileSync(file.replace(/\.js$/, ".d.ts"), "utf8").split("\nexport interface", 1)[0] ?? "";
+            const declarations =
+                readFileSync(file.replace(/\.js$/, ".d.ts"), "utf8").split("\nexport interface", 1)[0] ?? "";
             const declared = [...declarations.matchAll(/readonly (\w+): pulumi\.Output<(.*)>;/g)];
-            const always = new Set(declared.filter(([, , of]) => !of?.endsWith("| undefined")).map(([, name]) => name));
+            const always = new Set(
+                declared.filter(([, , of]) => !of?.endsWith("| undefined")).map(([, name]) => name),
+            );
             return { computed, chosen: inputs.filter((name) => always.has(name)) };
         } catch {
             // A type of no installed SDK, e.g. of a custom resource definition: nothing is known of its outputs.

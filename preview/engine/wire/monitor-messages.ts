@@ -8,7 +8,9 @@ import { properties } from "./properties";
 export const Empty = new Message("Empty", {});
 
 export const SupportsFeatureRequest = new Message("SupportsFeatureRequest", { id: field(1, string) });
-export const SupportsFeatureResponse = new Message("SupportsFeatureResponse", { hassupport: field(1, boolean) });
+export const SupportsFeatureResponse = new Message("SupportsFeatureResponse", {
+    hassupport: field(1, boolean),
+});
 
 export const DeploymentInfo = new Message("DeploymentInfo", {
     project: field(1, string),

@@ -90,7 +90,8 @@ function fold(map: Record<string, PropertyValue>, onDependency?: OnDependency): 
         case SECRET:
             return secretOf(map["value"] ?? null);
         case OUTPUT: {
-            if (onDependency !== undefined) (map["dependencies"] as string[] | undefined)?.forEach(onDependency);
+            if (onDependency !== undefined)
+                (map["dependencies"] as string[] | undefined)?.forEach(onDependency);
             const value = "value" in map ? map["value"] : Unknown.value;
             return map["secret"] === true ? secretOf(value ?? null) : (value ?? null);
         }
@@ -104,7 +105,11 @@ function fold(map: Record<string, PropertyValue>, onDependency?: OnDependency): 
             const id = map["id"];
             const known = id instanceof Unknown || (typeof id === "string" && id !== "") ? id : undefined;
             const version = map["packageVersion"];
-            return new ResourceReference(map["urn"] as string, known, typeof version === "string" ? version : "");
+            return new ResourceReference(
+                map["urn"] as string,
+                known,
+                typeof version === "string" ? version : "",
+            );
         }
         default:
             throw new RangeError("a property carries a signature that this preview does not know");
@@ -192,7 +197,10 @@ function writeValue(writer: ByteWriter, value: PropertyValue, dialect: Dialect):
 }
 
 /** The reverse of `fold`. */
-function unfold(value: PropertyMap | Secret | Unknown | Asset | ResourceReference, dialect: Dialect): PropertyMap {
+function unfold(
+    value: PropertyMap | Secret | Unknown | Asset | ResourceReference,
+    dialect: Dialect,
+): PropertyMap {
     if (value instanceof Secret) {
         if (!dialect.outputValues) return { [SIGNATURE]: SECRET, value: value.reveal() };
         return outputValue(value, []);

@@ -1,0 +1,56 @@
+import { Command, CommanderError } from "commander";
+
+import { ExitCode } from "./exit-code";
+
+/** A command of the line; what it needs is loaded when it is called. */
+async function main(): Promise<void> {
+    const program = new Command("strongroom")
+        .description("Secrets on several clouds and Kubernetes, declared once, rotated by pull request.")
+        .exitOverride()
+        .configureHelp({ showGlobalOptions: true });
+    program
+        .command("preview")
+        .description("Show what each stack declares and which policies it violates: offline, and without deploying.")
+        .option("-s, --stack <name>", "a stack to preview; repeat it for several (default: all)", collect, [])
+        .option("-p, --policy-pack <dir>", "a policy pack to check with; repeat it for several (default: policies)", collect, [])
+        .option("--no-policies", "check no policies")
+        .option("--json", "print everything as JSON on stdout")
+        .addHelpText("after", HELP)
+        .action(async (options: unknown) => {
+            // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
+            const { preview } = require("./preview") as typeof import("./preview");
+            process.exitCode = await preview(options as Parameters<typeof preview>[0]);
+        });
+    try {
+        await program.parseAsync();
+    } catch (error) {
+        process.exitCode = exitCodeOf(error);
+    }
+}
+
+const HELP = `
+Examples:
+  npm run preview                          all stacks, with the policies of policies/
+  npm run preview -- --stack prod          one stack
+  npm run preview -- --stack prod --json   for programs
+  npm run preview -- --no-policies         what is declared, and nothing else
+
+Exit codes:
+  0  all is well
+  1  the program, its configuration or this command is wrong
+  2  a mandatory policy is violated
+  3  the preview itself is at fault`;
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+    return [...before, value];
+}
+
+function exitCodeOf(error: unknown): number {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.clean : ExitCode.wrong;
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    const ours = name !== "UserError";
+    process.stderr.write(`${ours && name !== "PreviewFault" ? (stack ?? message) : message}\n`);
+    return ours ? ExitCode.fault : ExitCode.wrong;
+}
+
+void main();

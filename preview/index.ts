@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+
+import { UserError } from "./errors";
+import type { PolicyPackConfig } from "./engine/policy-config";
+import { checkProtocol } from "./engine/protocol";
+import { renderStack } from "./engine/render";
+import { loadProject } from "./project";
+import type { Rendering } from "./rendering";
+
+export { PreviewFault, UserError } from "./errors";
+export { locate } from "./project";
+export type { Rendering } from "./rendering";
+
+export interface PreviewOptions {
+    /** Where Pulumi.yaml is. */
+    readonly directory: string;
+    /** All stacks that have a file, when empty. */
+    readonly stacks: readonly string[];
+    /** Directories of policy packs; a pack's `config.<stack>.json` configures it. */
+    readonly policyPacks: readonly string[];
+    /** For encrypted configuration; without it such values take part as opaque secrets. */
+    readonly passphrase?: string | undefined;
+    readonly onProgress?: (stack: string, resources: number) => void;
+}
+
+/**
+ * Previews stacks side by side, as many at once as there are processors.
+ *
+ * @throws {UserError} when the project or its configuration is wrong. What goes wrong in a program or a policy is told in
+ * the rendering, beside what came before it.
+ * @throws {PreviewFault} when the installed SDK is not one that this preview speaks with.
+ */
+export async function renderStacks(options: PreviewOptions): Promise<Rendering[]> {
+    const { project, configurations } = await loadProject(options.directory, options.stacks, options.passphrase);
+    const packs = options.policyPacks.map((directory) => path.resolve(directory));
+    checkPacks(packs);
+    checkProtocol(project.programDirectory);
+    const renderings: Rendering[] = [];
+    const waiting = [...configurations.entries()];
+    const work = async (): Promise<void> => {
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+            const [at, configuration] = next;
+            renderings[at] = await renderStack({
+                project,
+                configuration,
+                packs: packs.map((directory) => ({ directory, config: packConfig(directory, configuration.stack) })),
+                onProgress: (resources) => options.onProgress?.(configuration.stack, resources),
+            });
+        }
+    };
+    await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work));
+    return renderings;
+}
+
+function checkPacks(packs: readonly string[]): void {
+    const problems = packs
+        .filter((directory) => !existsSync(path.join(directory, "PulumiPolicy.yaml")))
+        .map((directory) => ({
+            place: `--policy-pack ${directory}`,
+            message: "there is no PulumiPolicy.yaml",
+            fix: "Name the directory of a policy pack",
+        }));
+    if (problems.length > 0) throw new UserError("The command", problems);
+}
+
+function packConfig(directory: string, stack: string): PolicyPackConfig {
+    const file = path.join(directory, `config.${stack}.json`);
+    if (!existsSync(file)) return { file, policies: {} };
+    try {
+        return { file, policies: JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown> };
+    } catch {
+        throw new UserError("The policy pack's configuration", [{ place: file, message: "the file is not JSON" }]);
+    }
+}

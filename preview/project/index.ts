@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+import { suggest, type Problem } from "../../components/domain/problems";
+import { UserError } from "../errors";
+import { readProject } from "./project-file";
+import { readStackConfiguration } from "./stack-file";
+import type { Project, StackConfiguration } from "./types";
+
+export { locate } from "./locate";
+export type { Project, StackConfiguration } from "./types";
+export type { Place } from "./yaml-file";
+
+export interface LoadedProject {
+    readonly project: Project;
+    readonly configurations: readonly StackConfiguration[];
+}
+
+/**
+ * Reads a project and the configuration of its stacks.
+ *
+ * @param stacks those to read; all that have a file, when empty
+ * @param passphrase for values under `secure:`; without it they become opaque secrets
+ * @throws {UserError} naming every mistake of all files at once.
+ */
+export async function loadProject(
+    directory: string,
+    stacks: readonly string[],
+    passphrase: string | undefined,
+): Promise<LoadedProject> {
+    const root = path.resolve(directory);
+    if (!existsSync(path.join(root, "Pulumi.yaml"))) {
+        const fix = "Run this in the project's directory";
+        throw new UserError("The project", [{ place: root, message: "there is no Pulumi.yaml", fix }]);
+    }
+    const { project, file, declared } = readProject(root);
+    const wanted = stacks.length === 0 ? project.stacks : [...new Set(stacks)];
+    const problems: Problem[] = wanted
+        .filter((stack) => !project.stacks.includes(stack))
+        .map((stack) => ({
+            place: `--stack ${stack}`,
+            message: `there is no Pulumi.${stack}.yaml; the stacks are ${listed(project.stacks)}`,
+            fix: suggest(stack, project.stacks),
+        }));
+    if (wanted.length === 0) {
+        problems.push({ place: "Pulumi.yaml", message: "no stack has a file", fix: "Write one: Pulumi.<stack>.yaml" });
+    }
+    const configurations: StackConfiguration[] = [];
+    for (const stack of wanted.filter((name) => project.stacks.includes(name))) {
+        const read = await readStackConfiguration(project, file, declared, stack, passphrase);
+        configurations.push(read.configuration);
+        problems.push(...read.file.problems.all);
+    }
+    const all = unique([...file.problems.all, ...problems]);
+    if (all.length > 0) throw new UserError("The project", all);
+    return { project, configurations };
+}
+
+function listed(stacks: readonly string[]): string {
+    return stacks.length === 0 ? "none" : stacks.map((stack) => `'${stack}'`).join(", ");
+}
+
+/** Pulumi.yaml is looked at once for each stack; its mistakes are told once. */
+function unique(problems: readonly Problem[]): readonly Problem[] {
+    return [...new Map(problems.map((problem) => [`${problem.place}\n${problem.message}`, problem])).values()];
+}
