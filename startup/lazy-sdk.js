@@ -3,6 +3,10 @@
 // serialized into the cloud, and for packing them), half of its start-up time and memory. No program here
 // serializes a closure, so both are loaded at their first use instead.
 //
+// Two habits of the SDK cost more than the work itself, several times for each resource. It tells the engine of every
+// step in a debug message, one call after the other; messages of a program's own `pulumi.log.debug` stay. And it
+// writes a stack trace out for each promise that it tracks, which only PULUMI_DEBUG_PROMISE_LEAKS ever shows.
+//
 // The SDK's runners also install source-map-support, which rewrites a stack trace for each promise they track, and
 // the runner of policy packs registers ts-node with a full type check. `./typescript.js` has taken both places.
 
@@ -26,6 +30,35 @@ function lazy(loadReal, known) {
     );
 }
 
+const quietLogs = new WeakMap();
+
+/** The SDK's log module without debug messages, for the SDK's own use. */
+function quiet(log) {
+    if (!quietLogs.has(log)) {
+        quietLogs.set(log, Object.create(log, { debug: { value: () => Promise.resolve(), enumerable: true } }));
+    }
+    return quietLogs.get(log);
+}
+
+const cheapened = new WeakSet();
+
+/** Tracks promises without a stack trace of where they were made. */
+function cheapen(debuggable) {
+    if (cheapened.has(debuggable) || process.env.PULUMI_DEBUG_PROMISE_LEAKS) return debuggable;
+    cheapened.add(debuggable);
+    const track = debuggable.debuggablePromise;
+    debuggable.debuggablePromise = function (promise, context) {
+        const limit = Error.stackTraceLimit;
+        Error.stackTraceLimit = 0;
+        try {
+            return track(promise, context);
+        } finally {
+            Error.stackTraceLimit = limit;
+        }
+    };
+    return debuggable;
+}
+
 Module._load = function (request, parent, isMain) {
     const fromSdk = parent?.filename !== undefined && SDK.test(parent.filename);
     if (!fromSdk) return load.call(this, request, parent, isMain);
@@ -37,6 +70,11 @@ Module._load = function (request, parent, isMain) {
             });
         case "@npmcli/arborist":
             return lazy(() => load.call(this, request, parent, isMain), { __esModule: true });
+        case "../log":
+        case "../../log":
+            return quiet(load.call(this, request, parent, isMain));
+        case "./debuggable":
+            return cheapen(load.call(this, request, parent, isMain));
         case "source-map-support/register":
             return {};
         case "ts-node":
