@@ -55,7 +55,8 @@ export class Property {
     items(): Property[] {
         const value = this.read();
         if (value === undefined || value === null) return [];
-        return Array.isArray(value) ? value.map((_, i) => this.child(i)) : [this];
+        // By number: walking the list itself would stop at its first unknown item.
+        return Array.isArray(value) ? Array.from({ length: value.length }, (_, i) => this.child(i)) : [this];
     }
 
     /** As `items`; but an unknown list is one unknown item, so that the rest of the resource is still decided. */

@@ -1,0 +1,49 @@
+import { UNKNOWN, type Table } from "../support/case";
+
+export const table: Table = {
+    policy: "eso-01-cluster-stores-have-conditions",
+    clean: {
+        type: "kubernetes:external-secrets.io/v1:ClusterSecretStore",
+        props: { spec: { conditions: [{ namespaces: ["devplatform-prod"] }] } },
+    },
+    cases: [
+        { title: "none", change: { "spec.conditions": undefined }, expect: ['"spec.conditions" is missing'] },
+        { title: "an empty list", change: { "spec.conditions": [] }, expect: ["spec.conditions"] },
+        {
+            title: "near miss: an empty selector matches every namespace",
+            change: { "spec.conditions.0": { namespaceSelector: {} } },
+            expect: ["spec.conditions[0]"],
+        },
+        {
+            title: "a selector",
+            change: { "spec.conditions.0": { namespaceSelector: { matchLabels: { a: "b" } } } },
+            expect: "clean",
+        },
+        {
+            title: "near miss: the second condition is wide",
+            change: { "spec.conditions.1": { namespaceRegexes: [".*"] } },
+            expect: ["spec.conditions[1]"],
+        },
+        {
+            title: "an expression",
+            change: { "spec.conditions.0": { namespaceRegexes: ["^devplatform-prod$"] } },
+            expect: "clean",
+        },
+        {
+            title: "what is no expression",
+            change: { "spec.conditions.0": { namespaceRegexes: ["("] } },
+            expect: ["spec.conditions[0]"],
+        },
+        {
+            title: "an unknown condition waits",
+            change: { "spec.conditions.0.namespaces": UNKNOWN },
+            expect: "can't run",
+        },
+        {
+            title: "a store of one namespace",
+            type: "kubernetes:external-secrets.io/v1:SecretStore",
+            props: { spec: {} },
+            expect: "not applicable",
+        },
+    ],
+};

@@ -1,0 +1,69 @@
+import { UNKNOWN, type Table } from "../support/case";
+
+const type = "gcp:projects/iAMMember:IAMMember";
+
+export const table: Table = {
+    policy: "gcp-01-accessors-are-bound-on-the-secret",
+    clean: {
+        type,
+        props: { project: "acme-prod", role: "roles/logging.logWriter", member: "group:sre@acme.example" },
+    },
+    cases: [
+        {
+            title: "an accessor of the project",
+            change: { role: "roles/secretmanager.secretAccessor" },
+            expect: ["every secret of the project"],
+        },
+        {
+            title: "a condition does not help",
+            change: {
+                role: "roles/secretmanager.secretAccessor",
+                condition: {
+                    title: "x",
+                    expression: "resource.name.startsWith('projects/1/secrets/devplatform_prod_')",
+                },
+            },
+            expect: ['"role"'],
+        },
+        {
+            title: "near miss: a viewer sees no values",
+            change: { role: "roles/secretmanager.viewer" },
+            expect: "clean",
+        },
+        {
+            title: "a custom role that the configuration names",
+            change: { role: "projects/acme-prod/roles/reader" },
+            settings: { extraRoles: ["projects/acme-prod/roles/reader"] },
+            expect: ['"role"'],
+        },
+        { title: "an unknown role waits", change: { role: UNKNOWN }, expect: "can't run" },
+        {
+            title: "an accessor of a folder",
+            type: "gcp:folder/iAMBinding:IAMBinding",
+            props: { role: "roles/secretmanager.secretAccessor", members: [] },
+            expect: ["of the folder"],
+        },
+        {
+            title: "the second binding of a whole policy",
+            type: "gcp:organizations/iAMPolicy:IAMPolicy",
+            props: {
+                policyData: JSON.stringify({
+                    bindings: [{ role: "roles/viewer" }, { role: "roles/secretmanager.admin", members: [] }],
+                }),
+            },
+            expect: ["policyData.bindings[1].role"],
+        },
+        {
+            title: "a policy that can't be read",
+            type: "gcp:projects/iAMPolicy:IAMPolicy",
+            props: { policyData: "bindings" },
+            expect: ["can't be read"],
+        },
+        {
+            title: "near miss: an accessor of the secret",
+            type: "gcp:secretmanager/secretIamMember:SecretIamMember",
+            props: { secretId: "devplatform_prod_db", role: "roles/secretmanager.secretAccessor" },
+            expect: "not applicable",
+        },
+    ],
+};

@@ -1,0 +1,57 @@
+import { UNKNOWN, type Table } from "../support/case";
+
+const random = (kind: string): string => `random:index/random${kind}:Random${kind}`;
+const version = { type: "aws:secretsmanager/secretVersion:SecretVersion", props: { secretString: UNKNOWN } };
+
+export const table: Table = {
+    policy: "gen-01-secrets-are-drawn-as-passwords",
+    clean: {
+        type: random("Password"),
+        props: { length: 32 },
+        parentType: "strongroom:secrets:GeneratedSecret",
+    },
+    cases: [
+        { title: "too short", change: { length: 15 }, expect: ['"length"'] },
+        { title: "near miss: just long enough", change: { length: 16 }, expect: "clean" },
+        {
+            title: "a length of its own",
+            change: { length: 32 },
+            settings: { minimumLengthChars: 33 },
+            expect: ["33"],
+        },
+        { title: "no length", change: { length: undefined }, expect: ['"length"'] },
+        { title: "an unknown length waits", change: { length: UNKNOWN }, expect: "can't run" },
+        ...["String", "Id", "Bytes", "Uuid"].map((kind) => ({
+            title: `a store's value from Random${kind}`,
+            ...version,
+            computedFrom: { secretString: random(kind) },
+            expect: ['"secretString" comes from a random resource'],
+        })),
+        {
+            title: "a store's value from RandomPassword",
+            ...version,
+            computedFrom: { secretString: random("Password") },
+            expect: "clean",
+        },
+        {
+            title: "near miss: RandomId in a name",
+            ...version,
+            computedFrom: { secretId: random("Id") },
+            expect: "clean",
+        },
+        {
+            title: "RandomString within a component of secrets",
+            type: random("String"),
+            props: { length: 32 },
+            parentType: "strongroom:secrets:GeneratedSecret",
+            expect: ["plain text"],
+        },
+        {
+            title: "near miss: RandomString elsewhere",
+            type: random("String"),
+            props: { length: 4 },
+            parentType: "strongroom:stacks:Platform",
+            expect: "clean",
+        },
+    ],
+};

@@ -1,0 +1,68 @@
+import { UNKNOWN, type Table } from "../support/case";
+
+const type = "aws:iam/rolePolicy:RolePolicy";
+const secret = "arn:aws:secretsmanager:us-east-1:222222222222:secret:";
+const document = (...statements: object[]): string =>
+    JSON.stringify({ Version: "2012-10-17", Statement: statements });
+const reads = (...resources: string[]): object => ({
+    Effect: "Allow",
+    Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
+    Resource: resources,
+});
+
+const allows = (...actions: string[]): string =>
+    document({ Effect: "Allow", Action: actions, Resource: "x" });
+
+export const table: Table = {
+    policy: "iam-01-actions-are-named",
+    clean: { type, props: { policy: document(reads(`${secret}devplatform/prod/db-??????`)) } },
+    cases: [
+        { title: "everything", change: { policy: allows("*") }, expect: ["Statement[0].Action[0]"] },
+        { title: "a service", change: { policy: allows("kms:*") }, expect: ["a whole service"] },
+        {
+            title: "other letters, and a second wildcard",
+            change: { policy: allows("SSM:**", "SecretsManager:?*") },
+            expect: ["Action[0]", "Action[1]"],
+        },
+        { title: "a wildcard in the service", change: { policy: allows("k?s:*") }, expect: ["Action[0]"] },
+        {
+            title: "near miss: a part of a service",
+            change: { policy: allows("kms:Describe*") },
+            expect: "clean",
+        },
+        {
+            title: "near miss: a service without secrets",
+            change: { policy: allows("logs:*") },
+            expect: "clean",
+        },
+        {
+            title: "a service that the configuration adds",
+            change: { policy: allows("s3:*") },
+            settings: { extraServices: ["s3"] },
+            expect: ["a whole service"],
+        },
+        {
+            title: "all but something, in the second statement",
+            change: {
+                policy: document(reads(`${secret}devplatform/prod/db-??????`), {
+                    Effect: "Allow",
+                    NotAction: "iam:*",
+                    NotResource: "x",
+                }),
+            },
+            expect: ["Statement[1].NotAction", "Statement[1].NotResource"],
+        },
+        {
+            title: "near miss: a denial of all but something",
+            change: { policy: document({ Effect: "Deny", NotAction: "iam:*", Resource: "*" }) },
+            expect: "clean",
+        },
+        {
+            title: "a misspelt effect is held to the rule",
+            change: { policy: document({ Effect: "allow", Action: "kms:*", Resource: "x" }) },
+            expect: ["a whole service"],
+        },
+        { title: "no document", change: { policy: "{}" }, expect: ["no policy document"] },
+        { title: "an unknown document waits", change: { policy: UNKNOWN }, expect: "can't run" },
+    ],
+};

@@ -1,0 +1,89 @@
+import { UNKNOWN, type Table } from "../support/case";
+
+const type = "aws:iam/rolePolicy:RolePolicy";
+const secret = "arn:aws:secretsmanager:us-east-1:222222222222:secret:";
+const parameter = "arn:aws:ssm:us-east-1:222222222222:parameter/";
+const document = (...statements: object[]): string =>
+    JSON.stringify({ Version: "2012-10-17", Statement: statements });
+const reads = (...resources: string[]): object => ({
+    Effect: "Allow",
+    Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
+    Resource: resources,
+});
+
+const key = "arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const decrypts = (condition?: object, resource: string | string[] = key): string =>
+    document({ Effect: "Allow", Action: "kms:Decrypt", Resource: resource, Condition: condition });
+const via = { StringEquals: { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com" } };
+
+export const table: Table = {
+    policy: "iam-02-values-are-read-by-name",
+    clean: { type, props: { policy: document(reads(`${secret}devplatform/prod/db-??????`)) } },
+    cases: [
+        {
+            title: "everything",
+            change: { policy: document(reads("*")) },
+            expect: ["Statement[0].Resource[0]"],
+        },
+        {
+            title: "the wildcard in the second resource",
+            change: { policy: document(reads(`${secret}devplatform/prod/db-??????`, `${secret}*`)) },
+            expect: ["Resource[1]"],
+        },
+        {
+            title: "a whole environment",
+            change: { policy: document(reads(`${secret}devplatform/prod/*`)) },
+            expect: ["more than what it names"],
+        },
+        {
+            title: "near miss: a longer name is IAM-03's business",
+            change: { policy: document(reads(`${secret}devplatform/prod/db*`)) },
+            expect: "clean",
+        },
+        {
+            title: "any account",
+            change: {
+                policy: document(
+                    reads("arn:aws:secretsmanager:us-east-1:*:secret:devplatform/prod/db-??????"),
+                ),
+            },
+            expect: ["more than what it names"],
+        },
+        {
+            title: "an action by a wildcard, in other letters",
+            change: { policy: document({ Effect: "Allow", Action: "SSM:get*", Resource: `${parameter}*` }) },
+            expect: ["Resource"],
+        },
+        {
+            title: "near miss: an action that hands nothing out",
+            change: {
+                policy: document({ Effect: "Allow", Action: "ssm:DescribeParameters", Resource: "*" }),
+            },
+            expect: "clean",
+        },
+        { title: "decrypting by way of a service", change: { policy: decrypts(via) }, expect: "clean" },
+        {
+            title: "decrypting by anybody",
+            change: { policy: decrypts() },
+            expect: ["Statement[0].Condition"],
+        },
+        {
+            title: "near miss: a condition that lets requests without the key through",
+            change: { policy: decrypts({ StringEqualsIfExists: via.StringEquals }) },
+            expect: ["outside the store"],
+        },
+        {
+            title: "near miss: a condition that any service meets",
+            change: { policy: decrypts({ StringLike: { "kms:ViaService": "*.amazonaws.com" } }) },
+            expect: ["outside the store"],
+        },
+        {
+            title: "a condition on something else",
+            change: { policy: decrypts({ StringEquals: { "aws:RequestedRegion": "us-east-1" } }) },
+            expect: ["outside the store"],
+        },
+        { title: "every key", change: { policy: decrypts(via, "*") }, expect: ["no single resource"] },
+        { title: "no resource", change: { policy: decrypts(via, []) }, expect: ["is missing"] },
+        { title: "an unknown document waits", change: { policy: UNKNOWN }, expect: "can't run" },
+    ],
+};

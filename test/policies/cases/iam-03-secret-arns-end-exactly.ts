@@ -1,0 +1,67 @@
+import { UNKNOWN, type Table } from "../support/case";
+
+const type = "aws:iam/rolePolicy:RolePolicy";
+const secret = "arn:aws:secretsmanager:us-east-1:222222222222:secret:";
+const parameter = "arn:aws:ssm:us-east-1:222222222222:parameter/";
+const document = (...statements: object[]): string =>
+    JSON.stringify({ Version: "2012-10-17", Statement: statements });
+const reads = (...resources: string[]): object => ({
+    Effect: "Allow",
+    Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
+    Resource: resources,
+});
+
+export const table: Table = {
+    policy: "iam-03-secret-arns-end-exactly",
+    clean: { type, props: { policy: document(reads(`${secret}devplatform/prod/db-??????`)) } },
+    cases: [
+        {
+            title: "a name with anything behind it",
+            change: { policy: document(reads(`${secret}devplatform/prod/db*`)) },
+            expect: ["<name>-admin"],
+        },
+        {
+            title: "near miss: the hyphen is there, six characters are not",
+            change: { policy: document(reads(`${secret}devplatform/prod/db-*`)) },
+            expect: ["<name>-admin"],
+        },
+        {
+            title: "near miss: five signs for the suffix",
+            change: { policy: document(reads(`${secret}devplatform/prod/db-?????`)) },
+            expect: ["Resource[0]"],
+        },
+        {
+            title: "a bare name",
+            change: { policy: document(reads(`${secret}devplatform/prod/db`)) },
+            expect: ["matches no secret"],
+        },
+        {
+            title: "an exact suffix",
+            change: { policy: document(reads(`${secret}devplatform/prod/db-aB3dE9`)) },
+            expect: "clean",
+        },
+        {
+            title: "a parameter with anything behind it",
+            change: {
+                policy: document({
+                    Effect: "Allow",
+                    Action: "ssm:GetParameter",
+                    Resource: `${parameter}devplatform/prod/s3*`,
+                }),
+            },
+            expect: ["longer names"],
+        },
+        {
+            title: "near miss: an exact parameter, which has no suffix",
+            change: {
+                policy: document({
+                    Effect: "Allow",
+                    Action: "ssm:GetParameter",
+                    Resource: `${parameter}devplatform/prod/s3`,
+                }),
+            },
+            expect: "clean",
+        },
+        { title: "an unknown document waits", change: { policy: UNKNOWN }, expect: "can't run" },
+    ],
+};

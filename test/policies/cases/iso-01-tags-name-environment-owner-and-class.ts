@@ -1,0 +1,64 @@
+import { UNKNOWN, type Table } from "../support/case";
+
+export const table: Table = {
+    policy: "iso-01-tags-name-environment-owner-and-class",
+    clean: {
+        type: "aws:secretsmanager/secret:Secret",
+        props: {
+            name: "devplatform/prod/db",
+            tags: { environment: "prod", platform: "devplatform", owner: "backend", class: "database" },
+        },
+    },
+    cases: [
+        {
+            title: "another environment",
+            change: { "tags.environment": "dev" },
+            expect: ['"tags.environment"'],
+        },
+        {
+            title: "near miss: an environment whose name begins like this one's",
+            change: { "tags.environment": "prod-eu" },
+            expect: ["Set it to 'prod'"],
+        },
+        { title: "no owner", change: { "tags.owner": undefined }, expect: ['"tags.owner" is missing'] },
+        { title: "an empty class", change: { "tags.class": "" }, expect: ['"tags.class"'] },
+        {
+            title: "no tags at all: everything at once",
+            change: { tags: undefined },
+            expect: ["tags.environment", "tags.owner", "tags.class"],
+        },
+        {
+            title: "an unknown owner does not hide a missing class",
+            change: { "tags.owner": UNKNOWN, "tags.class": undefined },
+            expect: ["tags.class"],
+        },
+        { title: "an unknown tag waits", change: { "tags.owner": UNKNOWN }, expect: "can't run" },
+        {
+            title: "labels on GCP",
+            type: "gcp:secretmanager/secret:Secret",
+            props: { labels: { environment: "prod", owner: "data" } },
+            expect: ['"labels.class"'],
+        },
+        {
+            title: "labels of a namespace",
+            type: "kubernetes:core/v1:Namespace",
+            props: {
+                metadata: {
+                    name: "yosai-prod",
+                    labels: {
+                        "strongroom.io/environment": "dev",
+                        "strongroom.io/owner": "yosai",
+                        "strongroom.io/class": "delivery",
+                    },
+                },
+            },
+            expect: ['metadata.labels["strongroom.io/environment"]'],
+        },
+        {
+            title: "what has no labels",
+            type: "vault:kv/secretV2:SecretV2",
+            props: { name: "yosai/prod/db" },
+            expect: "not applicable",
+        },
+    ],
+};

@@ -1,0 +1,88 @@
+import { UNKNOWN, type Table } from "../support/case";
+
+export const table: Table = {
+    policy: "iso-02-names-carry-the-environment",
+    clean: { type: "aws:secretsmanager/secret:Secret", props: { name: "devplatform/prod/db" } },
+    cases: [
+        {
+            title: "another environment",
+            change: { name: "devplatform/dev/db" },
+            expect: ["'<platform>/prod/'"],
+        },
+        {
+            title: "near miss: prod-eu begins with prod",
+            change: { name: "devplatform/prod-eu/db" },
+            expect: ["not a name of this environment"],
+        },
+        { title: "an unknown platform", change: { name: "billing/prod/db" }, expect: ["devplatform, yosai"] },
+        { title: "nothing behind the prefix", change: { name: "devplatform/prod/" }, expect: ["ISO-02"] },
+        { title: "a name that Pulumi draws", change: { name: undefined }, expect: ["ISO-02"] },
+        { title: "an unknown name waits", change: { name: UNKNOWN }, expect: "can't run" },
+        {
+            title: "a parameter's leading slash",
+            type: "aws:ssm/parameter:Parameter",
+            props: { name: "/devplatform/prod/s3_region" },
+            expect: "clean",
+        },
+        {
+            title: "a parameter without leading slash",
+            type: "aws:ssm/parameter:Parameter",
+            props: { name: "devplatform/prod/s3_region" },
+            expect: ["'/<platform>/prod/'"],
+        },
+        {
+            title: "a secret id of GCP",
+            type: "gcp:secretmanager/secret:Secret",
+            props: { secretId: "devplatform_prod_jwt-keys" },
+            expect: "clean",
+        },
+        {
+            title: "near miss: a secret id with hyphens",
+            type: "gcp:secretmanager/secret:Secret",
+            props: { secretId: "devplatform-prod-jwt" },
+            expect: ["'<platform>_prod_'"],
+        },
+        {
+            title: "near miss: a role of prod-eu, where hyphens separate",
+            type: "aws:iam/role:Role",
+            props: { name: "devplatform-prod-eu-api" },
+            expect: ["'<platform>-prod-'"],
+        },
+        {
+            title: "a role",
+            type: "aws:iam/role:Role",
+            props: { name: "devplatform-prod-api" },
+            expect: "clean",
+        },
+        {
+            title: "a key's alias",
+            type: "aws:kms/alias:Alias",
+            props: { name: "alias/strongroom-prod" },
+            expect: "clean",
+        },
+        {
+            title: "near miss: the alias of prod-eu",
+            type: "aws:kms/alias:Alias",
+            props: { name: "alias/strongroom-prod-eu" },
+            expect: ["'alias/<platform>-prod'"],
+        },
+        {
+            title: "another mount of Vault",
+            type: "vault:kv/secretV2:SecretV2",
+            props: { name: "yosai/prod/db", mount: "kv-dev" },
+            expect: ['"mount"'],
+        },
+        {
+            title: "a service account cut short keeps its beginning",
+            type: "gcp:serviceaccount/account:Account",
+            props: { accountId: "control-plane-prod-exp-1a2b3c4" },
+            expect: "clean",
+        },
+        {
+            title: "a namespace, in any version and as a patch",
+            type: "kubernetes:core/v1:NamespacePatch",
+            props: { metadata: { name: "yosai-dev" } },
+            expect: ["metadata.name"],
+        },
+    ],
+};

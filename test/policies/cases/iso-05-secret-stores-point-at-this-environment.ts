@@ -1,0 +1,177 @@
+import { UNKNOWN, type Table } from "../support/case";
+
+const type = "kubernetes:external-secrets.io/v1:SecretStore";
+const account = {
+    type: "kubernetes:core/v1:ServiceAccount",
+    props: {
+        metadata: {
+            name: "backend",
+            namespace: "devplatform-prod",
+            annotations: {
+                "eks.amazonaws.com/role-arn": "arn:aws:iam::222222222222:role/devplatform-prod-backend",
+                "iam.gke.io/gcp-service-account":
+                    "devplatform-prod-backend@acme-prod.iam.gserviceaccount.com",
+            },
+        },
+    },
+};
+const metadata = { name: "aws", namespace: "devplatform-prod" };
+const annotated = (annotations: Record<string, string>): (typeof account)[] => [
+    {
+        ...account,
+        props: {
+            metadata: {
+                ...account.props.metadata,
+                annotations: { ...account.props.metadata.annotations, ...annotations },
+            },
+        },
+    },
+];
+const gcp = (block: object): Record<string, unknown> => ({
+    metadata,
+    spec: {
+        provider: {
+            gcpsm: {
+                projectID: "acme-prod",
+                auth: { workloadIdentity: { serviceAccountRef: { name: "backend" } } },
+                ...block,
+            },
+        },
+    },
+});
+const vault = (block: object): Record<string, unknown> => ({
+    metadata,
+    spec: {
+        provider: {
+            vault: {
+                server: "https://vault.prod.acme.internal:8200",
+                path: "secret",
+                version: "v2",
+                auth: { kubernetes: { mountPath: "kubernetes", role: "devplatform-prod-backend" } },
+                ...block,
+            },
+        },
+    },
+});
+
+export const table: Table = {
+    policy: "iso-05-secret-stores-point-at-this-environment",
+    clean: {
+        type,
+        props: {
+            metadata,
+            spec: {
+                provider: {
+                    aws: {
+                        service: "SecretsManager",
+                        region: "us-east-1",
+                        auth: { jwt: { serviceAccountRef: { name: "backend" } } },
+                    },
+                },
+            },
+        },
+        beside: [account],
+    },
+    cases: [
+        {
+            title: "another region",
+            change: { "spec.provider.aws.region": "eu-west-1" },
+            expect: ["aws.region"],
+        },
+        {
+            title: "a role of another account",
+            change: { "spec.provider.aws.role": "arn:aws:iam::111111111111:role/devplatform-prod-backend" },
+            expect: ["aws.role"],
+        },
+        {
+            title: "near miss: a role of prod-eu",
+            change: {
+                "spec.provider.aws.role": "arn:aws:iam::222222222222:role/devplatform-prod-eu-backend",
+            },
+            expect: ["aws.role"],
+        },
+        {
+            title: "the operator itself",
+            change: { "spec.provider.aws.auth": undefined },
+            expect: ["operator"],
+        },
+        {
+            title: "a service account that is not declared",
+            change: { "spec.provider.aws.auth.jwt.serviceAccountRef.name": "other" },
+            expect: ["does not declare"],
+        },
+        {
+            title: "a service account with the identity of another environment",
+            change: {},
+            beside: annotated({
+                "eks.amazonaws.com/role-arn": "arn:aws:iam::222222222222:role/devplatform-dev-backend",
+            }),
+            expect: ["eks.amazonaws.com/role-arn"],
+        },
+        {
+            title: "an identity that is not known yet is left to the offline preview",
+            change: {},
+            beside: annotated({ "eks.amazonaws.com/role-arn": UNKNOWN }),
+            expect: "can't run",
+        },
+        {
+            title: "an unknown region blocks, since a stack rule would wait too long",
+            change: { "spec.provider.aws.region": UNKNOWN },
+            expect: ["not known before the deployment"],
+        },
+        { title: "an unknown provider blocks", change: { "spec.provider": UNKNOWN }, expect: ["not known"] },
+        { title: "no provider", change: { "spec.provider": undefined }, expect: ["names no provider"] },
+        {
+            title: "a provider without environments",
+            type,
+            props: { metadata, spec: { provider: { webhook: { url: "https://example.com" } } } },
+            expect: ["can't be tied"],
+        },
+        { title: "a project", type, props: gcp({}), expect: "clean" },
+        {
+            title: "another project",
+            type,
+            props: gcp({ projectID: "acme-dev" }),
+            expect: ["gcpsm.projectID"],
+        },
+        { title: "no project", type, props: gcp({ projectID: undefined }), expect: ["gcpsm.projectID"] },
+        { title: "Vault", type, props: vault({}), expect: "clean" },
+        {
+            title: "another Vault",
+            type,
+            props: vault({ server: "https://vault.dev.acme.internal:8200" }),
+            expect: ["vault.server"],
+        },
+        {
+            title: "Vault as the cluster sees it",
+            type,
+            props: vault({ server: "https://vault.vault.svc:8200" }),
+            settings: { extraVaultAddresses: ["https://vault.vault.svc:8200"] },
+            expect: "clean",
+        },
+        {
+            title: "near miss: Vault's role of prod-eu",
+            type,
+            props: vault({ auth: { kubernetes: { role: "devplatform-prod-eu-backend" } } }),
+            expect: ["vault.auth.kubernetes.role"],
+        },
+        {
+            title: "a token of Vault",
+            type,
+            props: vault({ auth: { tokenSecretRef: {} } }),
+            expect: ["vault.auth"],
+        },
+        {
+            title: "a namespace of another environment",
+            type,
+            props: { metadata, spec: { provider: { kubernetes: { remoteNamespace: "devplatform-dev" } } } },
+            expect: ["kubernetes.remoteNamespace"],
+        },
+        {
+            title: "a stack without stores",
+            type: "kubernetes:core/v1:Namespace",
+            props: {},
+            expect: "not applicable",
+        },
+    ],
+};

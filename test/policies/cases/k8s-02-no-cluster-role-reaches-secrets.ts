@@ -1,0 +1,75 @@
+import { UNKNOWN, type Table } from "../support/case";
+
+const group = "kubernetes:rbac.authorization.k8s.io/v1:";
+
+export const table: Table = {
+    policy: "k8s-02-no-cluster-role-reaches-secrets",
+    clean: {
+        type: `${group}ClusterRoleBinding`,
+        props: {
+            roleRef: { kind: "ClusterRole", name: "system:auth-delegator" },
+            subjects: [{ kind: "ServiceAccount", name: "vault", namespace: "vault" }],
+        },
+    },
+    cases: [
+        { title: "a reader", change: { "roleRef.name": "secret-reader" }, expect: ['"roleRef.name"'] },
+        {
+            title: "near miss: an allowed role, bound to the default service account",
+            change: { "subjects.0.name": "default" },
+            expect: ["every pod without one of its own"],
+        },
+        {
+            title: "near miss: a reader bound to default",
+            change: { "roleRef.name": "secret-reader", "subjects.0.name": "default" },
+            expect: ["roleRef.name", "subjects[0]"],
+        },
+        {
+            title: "a role that the configuration allows",
+            change: { "roleRef.name": "node-viewer" },
+            settings: { allowedClusterRoles: ["node-viewer"] },
+            expect: "clean",
+        },
+        { title: "an unknown role waits", change: { "roleRef.name": UNKNOWN }, expect: "can't run" },
+        {
+            title: "a ClusterRole that reaches Secrets, by name or not",
+            type: `${group}ClusterRole`,
+            props: {
+                rules: [
+                    { apiGroups: [""], resources: ["pods"], verbs: ["get"] },
+                    { apiGroups: [""], resources: ["secrets"], verbs: ["get"], resourceNames: ["db"] },
+                ],
+            },
+            expect: ["rules[1]"],
+        },
+        {
+            title: "a ClusterRole that does not",
+            type: `${group}ClusterRole`,
+            props: { rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }] },
+            expect: "clean",
+        },
+        {
+            title: "a ClusterRole that others fill",
+            type: `${group}ClusterRole`,
+            props: { rules: [], aggregationRule: { clusterRoleSelectors: [] } },
+            expect: ["aggregationRule"],
+        },
+        {
+            title: "a RoleBinding to what every cluster has",
+            type: `${group}RoleBinding`,
+            props: { roleRef: { kind: "ClusterRole", name: "edit" }, subjects: [] },
+            expect: ["roleRef.name"],
+        },
+        {
+            title: "near miss: view leaves Secrets out",
+            type: `${group}RoleBinding`,
+            props: { roleRef: { kind: "ClusterRole", name: "view" }, subjects: [] },
+            expect: "clean",
+        },
+        {
+            title: "near miss: a Role that is named edit",
+            type: `${group}RoleBinding`,
+            props: { roleRef: { kind: "Role", name: "edit" }, subjects: [] },
+            expect: "clean",
+        },
+    ],
+};

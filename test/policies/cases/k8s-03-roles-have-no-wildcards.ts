@@ -1,0 +1,37 @@
+import { UNKNOWN, type Table } from "../support/case";
+
+const type = "kubernetes:rbac.authorization.k8s.io/v1:Role";
+const reader = { apiGroups: [""], resources: ["secrets"], verbs: ["get"], resourceNames: ["db"] };
+
+export const table: Table = {
+    policy: "k8s-03-roles-have-no-wildcards",
+    clean: {
+        type,
+        props: { rules: [reader, { apiGroups: ["apps"], resources: ["deployments"], verbs: ["list"] }] },
+    },
+    cases: [
+        { title: "verbs", change: { "rules.0.verbs": ["*"] }, expect: ['"rules[0].verbs"'] },
+        {
+            title: "near miss: the wildcard in the second rule",
+            change: { "rules.1.resources": ["*"] },
+            expect: ["rules[1].resources"],
+        },
+        {
+            title: "near miss: a subresource",
+            change: { "rules.1.resources": ["pods/*"] },
+            expect: ["resources"],
+        },
+        {
+            title: "all at once",
+            change: { "rules.1": { apiGroups: ["*"], resources: ["*"], verbs: ["*"] } },
+            expect: ["apiGroups", "resources", "verbs"],
+        },
+        { title: "URLs", change: { "rules.1.nonResourceURLs": ["*"] }, expect: ["nonResourceURLs"] },
+        {
+            title: "an unknown list does not hide a wildcard beside it",
+            change: { "rules.1.apiGroups": UNKNOWN, "rules.1.verbs": ["*"] },
+            expect: ["rules[1].verbs"],
+        },
+        { title: "an unknown list waits", change: { "rules.1.verbs": UNKNOWN }, expect: "can't run" },
+    ],
+};

@@ -1,0 +1,88 @@
+import { UNKNOWN, type Table } from "../support/case";
+
+const json = (path: string, ...capabilities: string[]): string =>
+    JSON.stringify({
+        path: { "secret/data/yosai/prod/db": { capabilities: ["read"] }, [path]: { capabilities } },
+    });
+
+export const table: Table = {
+    policy: "vlt-01-vault-policies-read-named-documents",
+    clean: {
+        type: "vault:index/policy:Policy",
+        props: { name: "yosai-prod-api", policy: json("secret/metadata/yosai/prod/db", "read", "list") },
+    },
+    cases: [
+        {
+            title: "a wildcard, in the second path",
+            change: { policy: json("secret/data/yosai/prod/*", "read") },
+            expect: ["wildcard in a path (path 2 of 2)"],
+        },
+        {
+            title: "any segment",
+            change: { policy: json("secret/data/+/prod/db", "read") },
+            expect: ["wildcard"],
+        },
+        {
+            title: "sudo",
+            change: { policy: json("secret/data/yosai/prod/s3", "read", "sudo") },
+            expect: ["root"],
+        },
+        { title: "Vault itself", change: { policy: json("sys/mounts", "read") }, expect: ["administration"] },
+        {
+            title: "listing documents' data",
+            change: { policy: json("secret/data/yosai/prod/s3", "read", "list") },
+            expect: ["more with a document than read"],
+        },
+        {
+            title: "writing",
+            change: { policy: json("secret/data/yosai/prod/s3", "create", "update") },
+            expect: ["more with a document"],
+        },
+        {
+            title: "writing, by one that the configuration names",
+            change: { policy: json("secret/data/yosai/prod/s3", "create", "update") },
+            settings: { writers: ["yosai-prod-api"] },
+            expect: "clean",
+        },
+        {
+            title: "near miss: a path of KV version 1 reads nothing here",
+            change: { policy: json("secret/yosai/prod/db", "read") },
+            expect: ["neither a document"],
+        },
+        { title: "near miss: a denial", change: { policy: json("sys/*", "deny") }, expect: "clean" },
+        {
+            title: "its own token",
+            change: { policy: json("auth/token/renew-self", "update") },
+            expect: "clean",
+        },
+        {
+            title: "HCL",
+            change: { policy: '# reads\npath "secret/data/yosai/prod/db" {\n  capabilities = ["read"]\n}\n' },
+            expect: "clean",
+        },
+        {
+            title: "HCL with a wildcard",
+            change: { policy: 'path "secret/*" { capabilities = ["read"] }' },
+            expect: ["wildcard", "neither a document"],
+        },
+        {
+            title: "HCL with what is not understood",
+            change: {
+                policy: 'path "secret/data/yosai/prod/db" { capabilities = ["read"] required_parameters = ["x"] }',
+            },
+            expect: ["can't be read"],
+        },
+        {
+            title: "a template, whose meaning depends on the reader",
+            change: { policy: 'path "secret/data/${who}/db" { capabilities = ["read"] }' },
+            expect: ["can't be read"],
+        },
+        {
+            title: "near miss: one path written twice, of which a reader keeps the last",
+            change: { policy: '{"path":{"a":{"capabilities":["sudo"]},"a":{"capabilities":["deny"]}}}' },
+            expect: ["can't be read"],
+        },
+        { title: "nothing", change: { policy: "" }, expect: ["can't be read"] },
+        { title: "an unknown policy waits", change: { policy: UNKNOWN }, expect: "can't run" },
+    ],
+};

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { policies, rules } from "../../policies/pack";
+import { tables } from "./cases";
+import { FACTS } from "./support/case";
+
+const PACK = join(__dirname, "../../policies");
+const PROMISES = ["access", "delivery", "encryption", "isolation", "rotation"];
+
+const files = PROMISES.flatMap((folder) => readdirSync(join(PACK, folder)).map((file) => join(folder, file)));
+
+describe("the pack", () => {
+    it("has one policy a file, named like it, and lists all of them", () => {
+        const listed = rules.map(({ name }) => `${name}.ts`).sort();
+        assert.deepEqual(files.map((file) => file.replace(/^.*[\\/]/, "")).sort(), listed);
+        for (const file of files) {
+            const exported = readFileSync(join(PACK, file), "utf8").match(/^export const \w+/gm);
+            assert.deepEqual(exported, ["export const rule"], file);
+        }
+    });
+
+    it("has the policies of its catalogue", () => {
+        const ids =
+            "ISO-01 ISO-02 ISO-03 ISO-05 ISO-06 IAM-01 IAM-02 IAM-03 GCP-01 VLT-01 ESO-01 K8S-01 K8S-02 K8S-03";
+        const more = "ENC-01 ENC-02 ENC-03 GEN-01 SM-07";
+        assert.deepEqual(rules.map(({ id }) => id).sort(), `${ids} ${more}`.split(" ").sort());
+    });
+
+    it("imports nothing of this project but the domain and itself", () => {
+        const sources = readdirSync(PACK, { recursive: true, encoding: "utf8" }).filter((f) =>
+            f.endsWith(".ts"),
+        );
+        for (const file of sources) {
+            const text = readFileSync(join(PACK, file), "utf8");
+            for (const [, from = ""] of text.matchAll(/from "(\.[^"]*)"/g)) {
+                const target = join(PACK, file, "..", from);
+                const allowed = [PACK, join(PACK, "../components/domain")];
+                assert.ok(
+                    allowed.some((folder) => target.startsWith(folder)),
+                    `${file} imports ${from}`,
+                );
+            }
+        }
+    });
+
+    it("has cases for each policy: violating, clean, a near miss, and a clean one made violating by one change", () => {
+        for (const { name } of rules) {
+            const table = tables.find(({ policy }) => policy === name);
+            assert.ok(table, name);
+            const titles = new Set(table.cases.map(({ title }) => title));
+            assert.equal(titles.size, table.cases.length, `${name}: titles differ`);
+            const oneChange = table.cases.some(
+                (one) =>
+                    "change" in one && Object.keys(one.change).length === 1 && typeof one.expect !== "string",
+            );
+            assert.ok(oneChange, `${name}: one change makes it violate`);
+            assert.ok(
+                table.cases.some(({ title }) => title.startsWith("near miss")),
+                `${name}: a near miss`,
+            );
+            assert.ok(
+                table.cases.some(({ expect }) => expect === "can't run" || expect === "not applicable"),
+                name,
+            );
+        }
+    });
+
+    it("lets an environment set levels for policies that exist", () => {
+        const config = (file: string): unknown => JSON.parse(readFileSync(join(PACK, file), "utf8"));
+        assert.deepEqual(config("config.dev.json"), { all: "advisory" });
+        assert.deepEqual(config("config.prod.json"), {
+            all: "mandatory",
+            "enc-02-etcd-provider-is-strong": "advisory",
+        });
+    });
+
+    it("has no tsconfig.json, which would have the runner load the compiler at each start", () => {
+        assert.ok(!existsSync(join(PACK, "tsconfig.json")));
+    });
+});
+
+for (const rule of rules) {
+    describe(`policy ${rule.id}`, () => {
+        it("begins its name with its id and is named in kebab case", () => {
+            assert.match(rule.name, /^[a-z0-9]+(?:-[a-z0-9]+)+$/);
+            assert.ok(rule.name.startsWith(`${rule.id.toLowerCase()}-`));
+        });
+
+        it("says in sentences what it wants and what to do", () => {
+            for (const text of [rule.description, rule.remediationSteps])
+                assert.match(text, /^[A-Z].{20,120}\.$/);
+        });
+
+        it("names its source and a severity", () => {
+            assert.match(rule.url, /^https:\/\/\S+$/);
+            assert.ok(["low", "medium", "high", "critical"].includes(rule.severity));
+        });
+
+        it("describes its settings, each with a default", () => {
+            for (const [key, schema] of Object.entries(rule.settings ?? {})) {
+                assert.notEqual(schema.default, undefined, key);
+                assert.match(schema.description ?? "", /\.$/, key);
+            }
+        });
+    });
+}
+
+describe("policies", () => {
+    it("carry the rules' metadata to the engine", () => {
+        const served = policies(FACTS);
+        assert.deepEqual(
+            served.map(({ name, severity, url }) => ({ name, severity, url })),
+            rules.map(({ name, severity, url }) => ({ name, severity, url })),
+        );
+        const levels = served.filter(({ enforcementLevel }) => enforcementLevel !== undefined);
+        assert.deepEqual(
+            levels.map(({ name, enforcementLevel }) => [name, enforcementLevel]),
+            [["enc-02-etcd-provider-is-strong", "advisory"]],
+        );
+    });
+});

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { readFacts } from "../../policies/facts";
+
+const CONFIG: Readonly<Record<string, string>> = {
+    environment: "prod",
+    environments: '["dev","prod"]',
+    platforms: '{"devplatform":{"secrets":"aws-secrets-manager"},"yosai":{}}',
+    aws: '{"accountId":"222222222222","region":"us-east-1","replicaRegion":"us-west-2"}',
+    gcp: '{"project":"acme-prod"}',
+    vault: '{"address":"https://vault:8200","mount":"secret"}',
+};
+
+const read = (change: Readonly<Record<string, string | undefined>> = {}): ReturnType<typeof readFacts> => {
+    const config: Readonly<Record<string, string | undefined>> = { ...CONFIG, ...change };
+    return readFacts((key) => config[key]);
+};
+
+describe("the facts of a stack", () => {
+    it("come from its configuration, with the parts that all platforms share", () => {
+        assert.deepEqual(read().facts, {
+            environment: "prod",
+            environments: ["dev", "prod"],
+            platforms: ["devplatform", "yosai", "strongroom", "control-plane"],
+            aws: { accountId: "222222222222", regions: ["us-east-1", "us-west-2"] },
+            gcp: { project: "acme-prod" },
+            vault: { address: "https://vault:8200", mount: "secret" },
+        });
+    });
+
+    it("leave out a cloud that the environment does not use", () => {
+        const facts = read({ gcp: undefined, vault: undefined }).facts;
+        assert.ok(facts);
+        assert.equal(facts.gcp, undefined);
+        assert.equal(facts.vault, undefined);
+    });
+
+    it("take an account id that YAML read as a number", () => {
+        assert.equal(read({ aws: '{"accountId":222222222222}' }).facts?.aws?.accountId, "222222222222");
+    });
+
+    it("tell all mistakes at once, and no value", () => {
+        const canary = "cAnArY";
+        const { facts, mistakes } = read({
+            environment: undefined,
+            platforms: canary,
+            gcp: "{}",
+            vault: "[1]",
+        });
+        assert.equal(facts, undefined);
+        for (const place of ["environment", "environments", "platforms", "gcp.project", "vault"]) {
+            assert.ok(mistakes.includes(`strongroom:${place}`), place);
+        }
+        assert.ok(!mistakes.includes(canary));
+    });
+
+    for (const [title, environments] of [
+        ["without this one", '["dev"]'],
+        ["as no list", '"prod"'],
+        ["empty", "[]"],
+    ] as const) {
+        it(`are refused with a list of environments ${title}`, () => {
+            assert.match(read({ environments }).mistakes ?? "", /strongroom:environments/);
+        });
+    }
+});

@@ -1,0 +1,67 @@
+import type { Facts } from "../../../policies/facts";
+
+/** The environment that the cases are about; `prod-eu` begins like it, on purpose. */
+export const FACTS: Facts = {
+    environment: "prod",
+    environments: ["dev", "prod", "prod-eu"],
+    platforms: ["devplatform", "yosai", "strongroom", "control-plane"],
+    aws: { accountId: "222222222222", regions: ["us-east-1", "us-west-2"] },
+    gcp: { project: "acme-prod" },
+    vault: { address: "https://vault.prod.acme.internal:8200", mount: "secret" },
+};
+
+/** What the engine sends for an input that only a deployment tells. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Texts that the violations must hold, one a violation; or what comes of the case without any. */
+export type Expectation = readonly string[] | "clean" | "not applicable" | "can't run";
+
+export interface Sketch {
+    readonly type: string;
+    readonly props: Readonly<Record<string, unknown>>;
+    /** For rules about a stack: what properties were computed from, by type token. */
+    readonly computedFrom?: Readonly<Record<string, string>>;
+    readonly parentType?: string;
+}
+
+/** A whole resource, or the clean one with a property or two changed. */
+export type Case = {
+    readonly title: string;
+    readonly expect: Expectation;
+    /** Settings of the rule, as from `--policy-pack-config`. */
+    readonly settings?: Readonly<Record<string, unknown>>;
+    /** For rules about a stack: what else is in it. */
+    readonly beside?: readonly Sketch[];
+} & (Sketch | { readonly change: Readonly<Record<string, unknown>> });
+
+export interface Table {
+    readonly policy: string;
+    /** A resource with nothing to find. The cases with `change` start from it. */
+    readonly clean: Sketch & { readonly beside?: readonly Sketch[] };
+    readonly cases: readonly Case[];
+}
+
+export function sketchOf(table: Table, one: Case): Sketch {
+    if ("props" in one) return one;
+    const entries = Object.entries(one.change);
+    const props = entries.reduce<unknown>(
+        (changed, [path, value]) => withChange(changed, path.split("."), value),
+        table.clean.props,
+    );
+    return { ...table.clean, props: props as Sketch["props"] };
+}
+
+/** A copy with the value at the path replaced, or taken away where it is undefined; numbers are places in a list. */
+export function withChange(target: unknown, path: readonly string[], value: unknown): unknown {
+    const [key, ...rest] = path;
+    if (key === undefined) return value;
+    const below = (target ?? {}) as Record<string, unknown>;
+    const changed = withChange(below[key], rest, value);
+    if (Array.isArray(target)) {
+        const items: unknown[] = [...(target as unknown[])];
+        items[Number(key)] = changed;
+        return items;
+    }
+    const others = Object.entries(below).filter(([name]) => name !== key);
+    return Object.fromEntries(changed === undefined ? others : [...others, [key, changed]]);
+}
