@@ -3,6 +3,7 @@ import { accessMatrix, accessText } from "./access";
 import { order } from "./access/estate";
 import type { Json } from "./report";
 import { Redactor } from "./report";
+import type { PropertyMap } from "./engine/values";
 import type { Rendering, RenderedResource } from "./rendering";
 
 /** A committed rendering is two files an environment, by what follows the stack's name in theirs. */
@@ -39,16 +40,19 @@ function title({ urn }: RenderedResource): string {
 function entry(resource: RenderedResource, redactor: Redactor): Json {
     const { parent, provider, inputs, options, dependencies, read } = resource;
     const inputsShown = redactor.map(inputs);
-    const optionsShown = redactor.map(options as Record<string, never>);
+    const optionsShown = Object.entries(redactor.map(options as PropertyMap)).filter(
+        // The provider's version is the lock file's to say.
+        ([option]) => option !== "version",
+    );
     // A resource always depends on its parent and its provider: only what comes on top is worth a line.
-    const others = dependencies.filter((urn) => urn !== parent && urn !== provider).map(shortUrn);
+    const dependsOn = dependencies.filter((urn) => urn !== parent && urn !== provider).map(shortUrn);
     return {
         ...(read ? { read } : {}),
         ...(parent === undefined ? {} : { parent: shortUrn(parent) }),
-        ...(provider === undefined ? {} : { provider: shortUrn(provider.replace(/::[^:]*$/u, "")) }),
+        ...(provider === undefined ? {} : { provider: shortUrn(provider) }),
         ...(Object.keys(inputsShown).length === 0 ? {} : { inputs: inputsShown }),
-        ...(Object.keys(optionsShown).length === 0 ? {} : { options: optionsShown }),
-        ...(others.length === 0 ? {} : { dependsOn: [...new Set(others)].sort(order) }),
+        ...(optionsShown.length === 0 ? {} : { options: Object.fromEntries(optionsShown) }),
+        ...(dependsOn.length === 0 ? {} : { dependsOn: [...new Set(dependsOn)].sort(order) }),
     };
 }
 

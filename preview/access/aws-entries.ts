@@ -70,6 +70,7 @@ function entry(
         store,
         path,
         urn: resource.urn,
+        isSecret: service === "secretsmanager" || keyProperty !== undefined,
         documents: estate.documentsOf(resource, store, path),
         service,
         arn: nameOf(resource, "arn"),

@@ -3,6 +3,7 @@ import type { PropertyMap, PropertyValue } from "../engine/values";
 import type { RenderedResource, Rendering } from "../rendering";
 
 const DOCUMENT = "strongroom:secrets:Document";
+const CONSUMER = "strongroom:delivery:Consumer";
 
 /** The resources of a rendering, found by type, by URN and by the document that they belong to. */
 export class Estate {
@@ -49,18 +50,36 @@ export class Estate {
 
     /** The document that a store's entry belongs to: the component it stands under, or the one that names its path. */
     documentsOf(resource: RenderedResource, store: string, path: string): readonly string[] {
-        let above = this.get(resource.parent);
-        while (above !== undefined && above.type !== DOCUMENT) above = this.get(above.parent);
-        const document = above?.name ?? this.#documentByPath.get(`${store} ${path}`);
+        const document =
+            this.#above(resource, DOCUMENT)?.name ?? this.#documentByPath.get(`${store} ${path}`);
         return document === undefined ? [] : [document];
+    }
+
+    /** The service account of the consumer that a resource stands under, as `<namespace>/<name>`. */
+    serviceAccountOf(resource: RenderedResource): string | undefined {
+        const { namespace, serviceAccount } = this.#above(resource, CONSUMER)?.inputs ?? {};
+        return typeof namespace === "string" && typeof serviceAccount === "string"
+            ? `${namespace}/${serviceAccount}`
+            : undefined;
+    }
+
+    #above(resource: RenderedResource, type: string): RenderedResource | undefined {
+        let above = this.get(resource.parent);
+        while (above !== undefined && above.type !== type) above = this.get(above.parent);
+        return above;
     }
 }
 
-/** A property as the evaluation sees it: known outputs before inputs, secrets opened. Never print what it returns. */
+/**
+ * A property as the evaluation sees it: the input, or the known output where the input is not known or not given.
+ * An output that is unknown for want of an input says nothing: the cloud computes it, and it grants nothing of ours.
+ * Secrets are opened: never print what it returns.
+ */
 export function opened(resource: RenderedResource, property: string): PropertyValue | undefined {
-    const output = resource.outputs[property];
-    const known = output === undefined || output instanceof Unknown ? resource.inputs[property] : output;
-    return open(known ?? output);
+    const input = open(resource.inputs[property]);
+    if (input !== undefined && !(input instanceof Unknown)) return input;
+    const output = open(resource.outputs[property]);
+    return output instanceof Unknown ? input : (output ?? input);
 }
 
 function open(value: PropertyValue | undefined): PropertyValue | undefined {

@@ -93,8 +93,10 @@ function undeclared(
     declared: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly AccessFinding[] {
     return cells.flatMap(({ identity, entry, decision, by, reason }): AccessFinding[] => {
-        if (decision === "denied") return [];
+        if (decision === "denied" || !entry.isSecret) return [];
         const accounts = identity.serviceAccounts;
+        const own = entry.documents.length === 0 && entry.madeFor !== undefined;
+        if (own && accounts.length > 0 && accounts.every((account) => account === entry.madeFor)) return [];
         const known = (document: string): boolean =>
             accounts.length > 0 && accounts.every((account) => declared.get(account)?.has(document) ?? false);
         const extra = entry.documents.filter((document) => !known(document));

@@ -79,6 +79,7 @@ function entryOf(estate: Estate, secret: RenderedResource): GcpEntry {
         store: "gcp-secret-manager",
         path: secretId,
         urn: secret.urn,
+        isSecret: true,
         documents: estate.documentsOf(secret, "gcp-secret-manager", secretId),
         project: projectOf(estate, secret),
         secretId,

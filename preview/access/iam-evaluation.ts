@@ -86,7 +86,7 @@ export function provided(grant: Verdict, limit: Verdict, otherwise: string): Ver
     if (grant.decision === "silent" || grant.decision === "denied") return grant;
     switch (limit.decision) {
         case "allowed":
-            return { ...grant, by: [...grant.by, ...limit.by] };
+            return grant.decision === "allowed" ? { ...grant, by: [...grant.by, ...limit.by] } : grant;
         case "undecided":
             return { ...limit, reason: `${otherwise}? ${limit.reason ?? ""}`.trim() };
         case "denied":

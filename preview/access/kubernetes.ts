@@ -93,6 +93,7 @@ function secrets(estate: Estate): readonly KubernetesEntry[] {
             ...(found.get(path)?.documents ?? []),
             ...documentsOf(estate, source, metadata, path),
         ];
+        const madeFor = estate.serviceAccountOf(source);
         found.set(path, {
             system: "kubernetes",
             store: "kubernetes",
@@ -100,6 +101,8 @@ function secrets(estate: Estate): readonly KubernetesEntry[] {
             namespace,
             secret,
             urn: found.get(path)?.urn ?? source.urn,
+            isSecret: true,
+            ...(madeFor === undefined ? {} : { madeFor }),
             documents: [...new Set(documents)].sort(order),
         });
     }

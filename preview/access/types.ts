@@ -25,6 +25,10 @@ export interface Entry {
     readonly path: string;
     /** The catalogue's documents whose fields are in it, as `<platform>/<document>`, sorted. */
     readonly documents: readonly string[];
+    /** False for plain configuration: anybody in the environment may know it. */
+    readonly isSecret: boolean;
+    /** The service account whose consumer component makes the entry, as `<namespace>/<name>`. */
+    readonly madeFor?: string;
     readonly urn: string;
 }
 

@@ -63,7 +63,7 @@ function entry(
 ): VaultEntry {
     const byName = estate.documentsOf(secret, "vault", name);
     const documents = byName.length > 0 ? byName : estate.documentsOf(secret, "vault", path);
-    return { system: "vault", store: "vault", path, readPath, urn: secret.urn, documents };
+    return { system: "vault", store: "vault", path, readPath, isSecret: true, urn: secret.urn, documents };
 }
 
 function identity(role: RenderedResource): VaultIdentity {

@@ -1,4 +1,5 @@
-import type { Rendering, RenderedResource } from "../rendering";
+import type { Rendering, RenderedResource, Violation } from "../rendering";
+import { order } from "../access/estate";
 import type { AccessMatrix } from "../access";
 import { Redactor } from "./redact";
 import type { Json } from "./redact";
@@ -59,7 +60,7 @@ function stackJson(rendering: Rendering, summary: StackSummary, redactor: Redact
         needsValue: summary.needsValue.map(({ id, command }) => ({ field: id, command })),
         opaqueConfigKeys,
         access: accessJson(summary.access),
-        violations: rendering.violations.map(({ message, description, ...rest }) => ({
+        violations: [...rendering.violations].sort(byPolicy).map(({ message, description, ...rest }) => ({
             ...rest,
             description: redactor.message(description),
             message: redactor.message(message),
@@ -69,9 +70,14 @@ function stackJson(rendering: Rendering, summary: StackSummary, redactor: Redact
             message: redactor.message(message),
         })),
         outputs: redactor.map(rendering.outputs),
-        resources: rendering.resources.map((resource) => resourceJson(resource, redactor)),
+        resources: [...rendering.resources]
+            .sort((a, b) => order(a.urn, b.urn))
+            .map((resource) => resourceJson(resource, redactor)),
     };
 }
+
+const byPolicy = (a: Violation, b: Violation): number =>
+    order(a.policy, b.policy) || order(a.urn ?? "", b.urn ?? "") || order(a.message, b.message);
 
 function resourceJson(resource: RenderedResource, redactor: Redactor): Json {
     const { urn, type, name, custom, read, parent, provider, dependencies, propertyDependencies } = resource;
@@ -100,11 +106,12 @@ function accessJson({ identities, entries, cells, findings, gaps }: AccessMatrix
             serviceAccounts,
             ...(urn === undefined ? {} : { urn }),
         })),
-        entries: entries.map(({ system, store, path, documents, urn }) => ({
+        entries: entries.map(({ system, store, path, documents, isSecret, urn }) => ({
             system,
             store,
             path,
             documents,
+            isSecret,
             urn,
         })),
         answers: cells.map(({ identity, entry, decision, by, reason }) => ({

@@ -1,5 +1,6 @@
 import type { AccessMatrix, Cell, Entry, Identity } from "../access";
-import { counted, filled, listed, wordsOf } from "./layout";
+import { order } from "../access/estate";
+import { counted, filled, listed, padded, wordsOf } from "./layout";
 import type { Style } from "./style";
 
 /** Who may read what, an identity a paragraph; then what needs a second look. */
@@ -9,12 +10,15 @@ export function accessSection(matrix: AccessMatrix, style: Style): readonly stri
     const allowed = grouped(cells.filter(({ decision }) => decision === "allowed"));
     const doubtful = cells.filter(({ decision }) => decision === "undecided");
     const refused = cells.filter(({ decision }) => decision === "denied");
-    const title = `Who may read (${counted(allowed.size, "identity", "identities")}, ${counted(entries.length, "entry", "entries")})`;
+    const readers = new Set(
+        cells.flatMap(({ decision, identity }) => (decision === "allowed" ? [identity] : [])),
+    );
+    const title = `Who may read (${counted(readers.size, "identity", "identities")}, ${counted(entries.length, "entry", "entries")})`;
     return [
         style.bold(title),
-        ...[...allowed].flatMap(([identity, entriesRead]) => identityLines(identity, entriesRead, style)),
+        ...[...allowed].flatMap(([actor, reads]) => actorLines(actor, reads, style)),
         ...unreadLine(matrix, style),
-        ...(style.full ? idleLine(matrix, allowed, style) : []),
+        ...(style.full ? idleLine(identities, readers, style) : []),
         ...notes("Granted, but denied", refused.map(cellText), style.warn, style),
         ...notes("Undecided", doubtful.map(cellText), style.warn, style),
         ...notes(
@@ -47,35 +51,62 @@ function notes(
     ];
 }
 
-function grouped(cells: readonly Cell[]): ReadonlyMap<Identity, readonly Entry[]> {
-    const groups = new Map<Identity, Entry[]>();
+/** What each identity reads, by who acts as it: the service account where it is one alone, else the identity. */
+function grouped(cells: readonly Cell[]): ReadonlyMap<string, ReadonlyMap<Identity, readonly Entry[]>> {
+    const groups = new Map<string, Map<Identity, Entry[]>>();
     for (const { identity, entry } of cells) {
-        const group = groups.get(identity);
-        if (group === undefined) groups.set(identity, [entry]);
-        else group.push(entry);
+        const actor = actorOf(identity);
+        const group = groups.get(actor) ?? new Map<Identity, Entry[]>();
+        groups.set(actor, group);
+        const entries = group.get(identity);
+        if (entries === undefined) group.set(identity, [entry]);
+        else entries.push(entry);
     }
-    return new Map([...groups].sort(([a], [b]) => (sortKey(a) < sortKey(b) ? -1 : 1)));
+    return new Map([...groups].sort(([a], [b]) => order(a, b)));
 }
 
-/** Next to one another: the identities that one service account has on several systems. */
-const sortKey = ({ serviceAccounts, system, name }: Identity): string =>
-    [serviceAccounts[0] ?? "~", system, name].join(" ");
+function actorOf({ serviceAccounts, kind, name }: Identity): string {
+    const [only, ...others] = serviceAccounts;
+    return only !== undefined && others.length === 0 ? only : `${kind} ${name}`;
+}
 
 /** Entries of one identity that a folded report shows. */
 const FOLDED_ENTRIES = 25;
 
-function identityLines(identity: Identity, entries: readonly Entry[], style: Style): readonly string[] {
-    const { system, kind, name, serviceAccounts } = identity;
-    const others = serviceAccounts.filter((account) => account !== name);
-    const who = others.length === 0 ? name : `${others.join(", ")} as ${name}`;
-    const shown = style.full ? entries : entries.slice(0, FOLDED_ENTRIES);
-    const more = entries.length - shown.length;
-    const what = [...shown.map(entryText), ...(more === 0 ? [] : [`${more} more`])];
-    const how = style.faint(`(${system} ${kind})`);
+function actorLines(
+    actor: string,
+    reads: ReadonlyMap<Identity, readonly Entry[]>,
+    style: Style,
+): readonly string[] {
     return [
-        ...filled("  ", "    ", [who, how], style.columns),
-        ...filled("      ", "      ", listed(what), style.columns),
+        `  ${actor}`,
+        ...[...reads].flatMap(([identity, entries]) => {
+            const { system, name, kind, serviceAccounts } = identity;
+            const others = serviceAccounts.filter((account) => account !== name && account !== actor);
+            const as = name === actor || actor === `${kind} ${name}` ? [] : [`as ${name}`];
+            const of = others.length === 0 ? [] : [`of ${others.join(", ")}`];
+            const who = [...as, ...of].map((text) => style.faint(`${text}:`));
+            return filled(
+                `      ${padded(system, 10)}  `,
+                " ".repeat(10),
+                [...who, ...entryWords(entries, style)],
+                style.columns,
+            );
+        }),
     ];
+}
+
+/** Secrets by name; configuration counted, since nobody reviews who reads a region's name. */
+function entryWords(entries: readonly Entry[], style: Style): readonly string[] {
+    const named = style.full ? entries : entries.filter(({ isSecret }) => isSecret);
+    const shown = style.full ? named : named.slice(0, FOLDED_ENTRIES);
+    const more = named.length - shown.length;
+    const config = entries.length - named.length;
+    return listed([
+        ...shown.map(entryText),
+        ...(more === 0 ? [] : [`${more} more`]),
+        ...(config === 0 ? [] : [counted(config, "configuration value")]),
+    ]);
 }
 
 /** The document where one stands behind the entry, which people know better than its path. */
@@ -86,23 +117,16 @@ function unreadLine({ cells, entries }: AccessMatrix, style: Style): readonly st
     const read = new Set(cells.filter(({ decision }) => decision !== "denied").map(({ entry }) => entry));
     const unread = entries.filter((entry) => !read.has(entry));
     if (unread.length === 0) return [];
-    const shown = style.full ? unread : unread.slice(0, FOLDED_ENTRIES);
-    const more = unread.length - shown.length;
-    const texts = [...shown.map(entryText), ...(more === 0 ? [] : [`${more} more`])];
-    return filled(
-        `  ${style.faint(`nobody reads (${unread.length})`)}  `,
-        "      ",
-        listed(texts),
-        style.columns,
-    );
+    const title = style.faint(`nobody reads (${unread.length})`);
+    return filled(`  ${title}  `, "      ", entryWords(unread, style), style.columns);
 }
 
 function idleLine(
-    { identities }: AccessMatrix,
-    allowed: ReadonlyMap<Identity, unknown>,
+    identities: readonly Identity[],
+    readers: ReadonlySet<Identity>,
     style: Style,
 ): readonly string[] {
-    const idle = identities.filter((identity) => !allowed.has(identity)).map(({ name }) => name);
+    const idle = identities.filter((identity) => !readers.has(identity)).map(({ name }) => name);
     return idle.length === 0
         ? []
         : filled(`  ${style.faint("reads nothing")}  `, "      ", listed(idle), style.columns);

@@ -1,4 +1,5 @@
 import { accessMatrix } from "../access";
+import { order } from "../access/estate";
 import type { AccessMatrix } from "../access";
 import type { PropertyMap, PropertyValue } from "../engine/values";
 import type { RenderedResource, Rendering } from "../rendering";
@@ -70,6 +71,8 @@ export interface StackSummary {
     readonly platforms: readonly PlatformSummary[];
     /** Components directly under the stack that are no platform. */
     readonly others: readonly ComponentSummary[];
+    /** What stands directly under the stack, in no component, by kind. */
+    readonly loose: Counts;
     readonly needsValue: readonly (FieldSummary & { readonly command: string })[];
     readonly access: AccessMatrix;
 }
@@ -103,10 +106,15 @@ export function summarize(rendering: Rendering): StackSummary {
         reads: rendering.resources.filter(({ read }) => read).length,
         byProvider: byProvider(created),
         platforms,
-        others: components
+        others: sortedByName(components)
             .filter(({ parent, type }) => type !== PLATFORM && (parent === undefined || roots.has(parent)))
             .filter(({ type }) => type !== DOCUMENT && type !== CONSUMER)
             .map(describe),
+        loose: tally(
+            created
+                .filter(({ parent = "" }) => parent === "" || roots.has(parent))
+                .map(({ type }) => kindOf(type)),
+        ),
         needsValue,
         access: accessMatrix(rendering),
     };
@@ -133,7 +141,7 @@ function platformsOf(
     describe: (component: RenderedResource) => ComponentSummary,
 ): readonly PlatformSummary[] {
     const groups = new Map<string, RenderedResource[]>();
-    for (const component of components) {
+    for (const component of sortedByName(components)) {
         const key = `${component.type} ${text(component.inputs.platform)}`;
         const group = groups.get(key);
         if (group === undefined) groups.set(key, [component]);
@@ -141,7 +149,7 @@ function platformsOf(
     }
     const of = (type: string, platform: string): readonly RenderedResource[] =>
         groups.get(`${type} ${platform}`) ?? [];
-    return components
+    return sortedByName(components)
         .filter(({ type }) => type === PLATFORM)
         .map((platform) => ({
             ...describe(platform),
@@ -203,6 +211,10 @@ function byProvider(created: readonly RenderedResource[]): StackSummary["byProvi
         .map(([provider, kinds]) => ({ provider, count: kinds.length, kinds: tally(kinds) }))
         .sort((a, b) => b.count - a.count || (a.provider < b.provider ? -1 : 1));
 }
+
+/** Registration has no order of its own: what is awaited first comes first. */
+const sortedByName = (resources: readonly RenderedResource[]): RenderedResource[] =>
+    [...resources].sort((a, b) => order(a.name, b.name));
 
 export function tally(names: readonly string[]): Counts {
     const counts = new Map<string, number>();

@@ -41,11 +41,7 @@ export function printReport(renderings: readonly Rendering[], options: ReportOpt
         .concat("\n");
 }
 
-function heading(
-    { project, organization, complete }: Rendering,
-    summary: StackSummary,
-    style: Style,
-): readonly string[] {
+function heading({ project, complete }: Rendering, summary: StackSummary, style: Style): readonly string[] {
     const { stack, resources, components, providers, reads, byProvider } = summary;
     const title = ` ${stack} `;
     const rule = "─".repeat(Math.max(0, style.columns - title.length - 2));
@@ -62,12 +58,7 @@ function heading(
         : [style.bad("The program failed: what follows is only what came before."), ""];
     return [
         `──${style.bold(title)}${style.faint(rule)}`,
-        ...filled(
-            "",
-            "  ",
-            [...wordsOf(`Project ${project} of ${organization}:`), ...listed(facts)],
-            style.columns,
-        ),
+        ...filled("", "  ", [...wordsOf(`Project ${project}:`), ...listed(facts)], style.columns),
         ...byProvider.flatMap(({ provider, count, kinds }) => {
             const first = `  ${padded(provider, names)}  ${String(count).padStart(counts)}  `;
             return filled(first, " ".repeat(names + counts + 6), folded(kinds, style), style.columns);

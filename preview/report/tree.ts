@@ -28,7 +28,17 @@ export function treeSection(rendering: Rendering, summary: StackSummary, style: 
         ),
         ...leaves(other, children, "   ", style),
     ]);
-    return [...platforms, ...(others.length === 0 ? [] : [...others, ""])];
+    const loose =
+        summary.loose.length === 0
+            ? []
+            : filled(
+                  `${style.bold("in no component")}  `,
+                  "   ",
+                  folded(summary.loose, style),
+                  style.columns,
+              );
+    const rest = [...others, ...loose];
+    return [...platforms, ...(rest.length === 0 ? [] : [...rest, ""])];
 }
 
 function platformLines(

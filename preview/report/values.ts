@@ -3,12 +3,20 @@ import { counted, filled, listed, padded, wordsOf } from "./layout";
 import type { Style } from "./style";
 import type { FieldSummary, StackSummary } from "./summary";
 
+/** Fields of one list that a folded report shows; the rest is counted. */
+const FOLDED_FIELDS = 40;
+
+function moreLine(hidden: number, { faint }: Style): readonly string[] {
+    return hidden === 0 ? [] : [faint(`  ${hidden} more: --verbose lists them`)];
+}
+
 /** What people still have to set, with the command that does it. */
 export function needsValueSection({ needsValue }: StackSummary, style: Style): readonly string[] {
     const [first] = needsValue;
     if (first === undefined) return [];
     const names = Math.max(...needsValue.map(({ id }) => id.length));
-    const lines = needsValue.flatMap((field) =>
+    const shown = style.full ? needsValue : needsValue.slice(0, FOLDED_FIELDS);
+    const lines = shown.flatMap((field) =>
         style.full
             ? [`  ${field.id}`, ...commandLines(field.command, style)]
             : filled(
@@ -18,13 +26,11 @@ export function needsValueSection({ needsValue }: StackSummary, style: Style): r
                   style.columns,
               ),
     );
-    const how =
-        needsValue.length === 1 || style.full
-            ? "Set it with"
-            : "Set the first with (and the others likewise)";
+    const how = needsValue.length === 1 || style.full ? "Set it with" : "Set each with its own path, the first with";
     return [
         style.bold(`Needs a value (${needsValue.length})`),
         ...lines,
+        ...moreLine(needsValue.length - shown.length, style),
         ...(style.full ? [] : [`  ${how}:`, ...commandLines(first.command, style)]),
         "",
     ];
@@ -44,12 +50,16 @@ export function generationsSection({ platforms }: StackSummary, style: Style): r
         .flatMap(({ documents }) => documents.flatMap((document) => document.fields))
         .filter(({ generations }) => generations?.current !== undefined);
     if (fields.length === 0) return [];
-    const moving = fields.filter(({ generations }) => generations?.next ?? generations?.previous);
+    const isMoving = ({ generations }: FieldSummary): boolean =>
+        generations?.next !== undefined || generations?.previous !== undefined;
+    const moving = fields.filter(isMoving);
     const steady = new Map<string, string[]>();
-    for (const { id, generations } of fields.filter((field) => !moving.includes(field))) {
+    for (const { id, generations } of fields.filter((field) => !isMoving(field))) {
         const { generation = 0, since = "?", reason = "?" } = generations?.current ?? {};
         const key = `since ${since} (${reason}): `;
-        steady.set(key, [...(steady.get(key) ?? []), `${id} g${generation}`]);
+        const ids = steady.get(key);
+        if (ids === undefined) steady.set(key, [`${id} g${generation}`]);
+        else ids.push(`${id} g${generation}`);
     }
     const names = Math.max(0, ...moving.map(({ id }) => id.length));
     return [
@@ -59,7 +69,12 @@ export function generationsSection({ platforms }: StackSummary, style: Style): r
         ),
         ...[...steady]
             .sort(([a], [b]) => (a < b ? 1 : -1))
-            .flatMap(([key, ids]) => filled(`  ${key}`, " ".repeat(6), listed(ids), style.columns)),
+            .flatMap(([key, ids]) => {
+                const shown = style.full ? ids : ids.slice(0, FOLDED_FIELDS);
+                const more = ids.length - shown.length;
+                const words = listed([...shown, ...(more === 0 ? [] : [`${more} more`])]);
+                return filled(`  ${key}`, " ".repeat(6), words, style.columns);
+            }),
         "",
     ];
 }
