@@ -21,6 +21,14 @@ async function main(): Promise<void> {
             const { preview } = require("./preview") as typeof import("./preview");
             process.exitCode = await preview(options as Parameters<typeof preview>[0]);
         });
+    program
+        .command("golden")
+        .description("Write the committed renderings in test/golden anew.")
+        .action(async () => {
+            // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
+            const { golden } = require("./golden") as typeof import("./golden");
+            process.exitCode = await golden();
+        });
     try {
         await program.parseAsync();
     } catch (error) {

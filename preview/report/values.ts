@@ -26,7 +26,8 @@ export function needsValueSection({ needsValue }: StackSummary, style: Style): r
                   style.columns,
               ),
     );
-    const how = needsValue.length === 1 || style.full ? "Set it with" : "Set each with its own path, the first with";
+    const how =
+        needsValue.length === 1 || style.full ? "Set it with" : "Set each with its own path, the first with";
     return [
         style.bold(`Needs a value (${needsValue.length})`),
         ...lines,
