@@ -80,7 +80,9 @@ function ciphertextOf(node: Node | null): string | undefined {
 }
 
 function scalarJson(value: unknown): Json {
-    return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
+    return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+        ? value
+        : null;
 }
 
 /**

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 
 import { suggest, type Problem } from "../../components/domain/problems";
+import { wallProblems } from "../../stacks/config/wall";
 import { UserError } from "../errors";
 import { readProject } from "./project-file";
 import { readStackConfiguration } from "./stack-file";
@@ -21,7 +22,7 @@ export interface LoadedProject {
  *
  * @param stacks those to read; all that have a file, when empty
  * @param passphrase for values under `secure:`; without it they become opaque secrets
- * @throws {UserError} naming every mistake of all files at once.
+ * @throws {UserError} naming every mistake of all files at once, and what environments share that a wall should divide.
  */
 export async function loadProject(
     directory: string,
@@ -43,14 +44,27 @@ export async function loadProject(
             fix: suggest(stack, project.stacks),
         }));
     if (wanted.length === 0) {
-        problems.push({ place: "Pulumi.yaml", message: "no stack has a file", fix: "Write one: Pulumi.<stack>.yaml" });
+        problems.push({
+            place: "Pulumi.yaml",
+            message: "no stack has a file",
+            fix: "Write one: Pulumi.<stack>.yaml",
+        });
     }
     const configurations: StackConfiguration[] = [];
-    for (const stack of wanted.filter((name) => project.stacks.includes(name))) {
-        const read = await readStackConfiguration(project, file, declared, stack, passphrase);
-        configurations.push(read.configuration);
-        problems.push(...read.file.problems.all);
+    const others: StackConfiguration[] = [];
+    for (const stack of project.stacks) {
+        const isWanted = wanted.includes(stack);
+        const read = await readStackConfiguration(
+            project,
+            file,
+            declared,
+            stack,
+            isWanted ? passphrase : undefined,
+        );
+        (isWanted ? configurations : others).push(read.configuration);
+        if (isWanted) problems.push(...read.file.problems.all);
     }
+    problems.push(...wallProblems([...others, ...configurations]));
     const all = unique([...file.problems.all, ...problems]);
     if (all.length > 0) throw new UserError("The project", all);
     return { project, configurations };
@@ -62,5 +76,7 @@ function listed(stacks: readonly string[]): string {
 
 /** Pulumi.yaml is looked at once for each stack; its mistakes are told once. */
 function unique(problems: readonly Problem[]): readonly Problem[] {
-    return [...new Map(problems.map((problem) => [`${problem.place}\n${problem.message}`, problem])).values()];
+    return [
+        ...new Map(problems.map((problem) => [`${problem.place}\n${problem.message}`, problem])).values(),
+    ];
 }

@@ -32,11 +32,19 @@ function next(at: Node | undefined, rest: Rest): [unknown, Node | undefined, Res
         if (index === null) return undefined;
         const item = at.items[Number(index[1])] as Node | undefined;
         if (item === undefined) return undefined;
-        return [item, item, typeof rest === "string" ? withoutDot(rest.slice(index[0].length)) : rest.slice(1)];
+        return [
+            item,
+            item,
+            typeof rest === "string" ? withoutDot(rest.slice(index[0].length)) : rest.slice(1),
+        ];
     }
     if (!isMap(at)) return undefined;
     const named = at.items
-        .map(({ key, value }) => ({ key, name: String(isScalar(key) ? key.value : ""), value: value as Node | undefined }))
+        .map(({ key, value }) => ({
+            key,
+            name: String(isScalar(key) ? key.value : ""),
+            value: value as Node | undefined,
+        }))
         .sort((a, b) => b.name.length - a.name.length);
     for (const { key, name, value } of named) {
         if (typeof rest !== "string") {

@@ -36,7 +36,9 @@ export class Decrypter {
         try {
             const cipher = createDecipheriv("aes-256-gcm", this.#key, Buffer.from(nonce, "base64"));
             cipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-            return Buffer.concat([cipher.update(bytes.subarray(0, -TAG_BYTES)), cipher.final()]).toString("utf8");
+            return Buffer.concat([cipher.update(bytes.subarray(0, -TAG_BYTES)), cipher.final()]).toString(
+                "utf8",
+            );
         } catch {
             return undefined;
         }

@@ -26,18 +26,32 @@ const FIELDS = [
 const RUNTIME_OPTIONS = ["typescript", "nodeargs", "packagemanager", "tsconfig", "nodePath"];
 
 /** Reads Pulumi.yaml; its mistakes are in `file.problems`. */
-export function readProject(directory: string): { project: Project; file: YamlFile; declared: YAMLMap | undefined } {
+export function readProject(directory: string): {
+    project: Project;
+    file: YamlFile;
+    declared: YAMLMap | undefined;
+} {
     const file = new YamlFile(path.join(directory, "Pulumi.yaml"), directory);
     const fields = fieldsOf(file, file.contents, FIELDS, "Pulumi.yaml");
     const name = textOf(file, fields.get("name"), "name");
-    if (file.contents !== null && name === undefined) file.problems.add(file.name, "the field 'name' is required");
+    if (file.contents !== null && name === undefined)
+        file.problems.add(file.name, "the field 'name' is required");
     const runtime = fields.get("runtime")?.value as Node | null | undefined;
-    const runtimeFields = isMap(runtime) ? fieldsOf(file, runtime, ["name", "options"], "runtime") : undefined;
-    const runtimeName = isScalar(runtime) ? String(runtime.value) : textOf(file, runtimeFields?.get("name"), "runtime.name");
+    const runtimeFields = isMap(runtime)
+        ? fieldsOf(file, runtime, ["name", "options"], "runtime")
+        : undefined;
+    const runtimeName = isScalar(runtime)
+        ? String(runtime.value)
+        : textOf(file, runtimeFields?.get("name"), "runtime.name");
     if (file.contents !== null && runtimeName !== "nodejs") {
         file.problems.add(file.at(runtime), "an offline preview runs programs with 'runtime: nodejs' only");
     }
-    const options = fieldsOf(file, runtimeFields?.get("options")?.value as Node, RUNTIME_OPTIONS, "runtime.options");
+    const options = fieldsOf(
+        file,
+        runtimeFields?.get("options")?.value as Node,
+        RUNTIME_OPTIONS,
+        "runtime.options",
+    );
     const typescript = options.get("typescript")?.value;
     const tsconfig = textOf(file, options.get("tsconfig"), "runtime.options.tsconfig");
     const declared = fields.get("config")?.value;
@@ -47,7 +61,9 @@ export function readProject(directory: string): { project: Project; file: YamlFi
         name: name ?? "",
         programDirectory,
         entryPoint,
-        nodeArguments: splitArguments(textOf(file, options.get("nodeargs"), "runtime.options.nodeargs") ?? ""),
+        nodeArguments: splitArguments(
+            textOf(file, options.get("nodeargs"), "runtime.options.nodeargs") ?? "",
+        ),
         typescript: !(isScalar(typescript) && typescript.value === false),
         ...(tsconfig === undefined ? {} : { tsconfig }),
         stacks: stacksIn(directory),
@@ -72,7 +88,12 @@ export function fieldsOf(
     for (const pair of node.items) {
         const name = isScalar(pair.key) ? String(pair.key.value) : "";
         if (allowed.includes(name)) fields.set(name, pair);
-        else file.problems.add(file.at(pair.key), `there is no field '${name}' in ${subject}`, suggest(name, allowed));
+        else
+            file.problems.add(
+                file.at(pair.key),
+                `there is no field '${name}' in ${subject}`,
+                suggest(name, allowed),
+            );
     }
     return fields;
 }
@@ -111,5 +132,7 @@ function stacksIn(directory: string): readonly string[] {
 
 /** As a shell splits words, quotes included. */
 function splitArguments(text: string): readonly string[] {
-    return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare ?? "");
+    return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+        ([, double, single, bare]) => double ?? single ?? bare ?? "",
+    );
 }

@@ -4,6 +4,7 @@ import { isMap, isScalar, type Node, type YAMLMap } from "yaml";
 import { suggest } from "../../components/domain/problems";
 import { ConfigReader, type ConfigValue } from "./config-values";
 import { Decrypter } from "./passphrase";
+import { findPlainSecrets } from "./plain-secrets";
 import { fieldsOf } from "./project-file";
 import type { Project, StackConfiguration } from "./types";
 import { YamlFile } from "./yaml-file";
@@ -23,21 +24,34 @@ export async function readStackConfiguration(
 ): Promise<{ configuration: StackConfiguration; file: YamlFile }> {
     const file = new YamlFile(path.join(project.directory, `Pulumi.${stack}.yaml`), project.directory);
     const fields = fieldsOf(file, file.contents, FIELDS, file.name);
+    findPlainSecrets(file, fields.get("config")?.value as Node | null | undefined, stack);
     const decrypter = await decrypterOf(file, fields.get("encryptionsalt")?.value, passphrase);
-    const own = readKeys(file, fields.get("config")?.value as Node | null, project, new ConfigReader(file, decrypter));
+    const own = readKeys(
+        file,
+        fields.get("config")?.value as Node | null,
+        project,
+        new ConfigReader(file, decrypter),
+    );
     const values = new Map<string, ConfigValue>();
     const reader = new ConfigReader(projectFile, undefined);
     for (const { key, node, name } of declaredKeys(projectFile, declared, project)) {
         const type = declarationIn(node);
         const given = own.get(key);
-        const fallback = type === undefined ? node : ((type.get("value", true) ?? type.get("default", true)) as Node | undefined);
+        const fallback =
+            type === undefined
+                ? node
+                : ((type.get("value", true) ?? type.get("default", true)) as Node | undefined);
         const declaredType = type?.get("type");
         if (given !== undefined) checkType(file, key, given, declaredType);
         else if (fallback !== undefined) {
             values.set(key, { ...reader.read(key, fallback), secret: type?.get("secret") === true });
         } else {
             const fix = `Set it: pulumi config set --stack ${stack} ${name} <value>`;
-            file.problems.add(file.name, `the configuration value '${name}' is missing, which Pulumi.yaml declares`, fix);
+            file.problems.add(
+                file.name,
+                `the configuration value '${name}' is missing, which Pulumi.yaml declares`,
+                fix,
+            );
         }
     }
     for (const [key, { value }] of own) values.set(key, value);
@@ -60,7 +74,12 @@ interface Given {
     readonly node: Node | null;
 }
 
-function readKeys(file: YamlFile, node: Node | null, project: Project, reader: ConfigReader): Map<string, Given> {
+function readKeys(
+    file: YamlFile,
+    node: Node | null,
+    project: Project,
+    reader: ConfigReader,
+): Map<string, Given> {
     const values = new Map<string, Given>();
     if (!isMap(node)) {
         if (node !== null && node !== undefined && !(isScalar(node) && node.value === null))
@@ -71,9 +90,17 @@ function readKeys(file: YamlFile, node: Node | null, project: Project, reader: C
         const name = String(isScalar(nameNode) ? nameNode.value : nameNode);
         const key = fullKey(name, project.name);
         if (key === undefined) {
-            file.problems.add(file.at(nameNode), `'${name}' is not a configuration key`, "Write it as 'namespace:name'");
+            file.problems.add(
+                file.at(nameNode),
+                `'${name}' is not a configuration key`,
+                "Write it as 'namespace:name'",
+            );
         } else if (values.has(key)) {
-            file.problems.add(file.at(nameNode), `'${key}' is set twice, under two ways to write it`, "Keep one");
+            file.problems.add(
+                file.at(nameNode),
+                `'${key}' is set twice, under two ways to write it`,
+                "Keep one",
+            );
         } else {
             const valueNode = value as Node | null;
             values.set(key, { value: reader.read(key, valueNode), node: valueNode ?? (nameNode as Node) });
@@ -91,7 +118,11 @@ function* declaredKeys(
         const name = String(isScalar(nameNode) ? nameNode.value : nameNode);
         const key = fullKey(name, project.name);
         if (key === undefined) {
-            file.problems.add(file.at(nameNode), `'${name}' is not a configuration key`, "Write it as 'namespace:name'");
+            file.problems.add(
+                file.at(nameNode),
+                `'${name}' is not a configuration key`,
+                "Write it as 'namespace:name'",
+            );
             continue;
         }
         const type = declarationIn(value as Node | undefined);
@@ -114,7 +145,9 @@ function declarationIn(node: Node | undefined): YAMLMap | undefined {
 
 /** `namespace:name`; a name alone is the project's own. The old form with `:config:` between is read, too. */
 function fullKey(name: string, project: string): string | undefined {
-    const parts = name.split(":").filter((part, index, all) => !(all.length === 3 && index === 1 && part === "config"));
+    const parts = name
+        .split(":")
+        .filter((part, index, all) => !(all.length === 3 && index === 1 && part === "config"));
     if (parts.some((part) => part === "")) return undefined;
     if (parts.length === 1) return `${project}:${name}`;
     return parts.length === 2 ? parts.join(":") : undefined;
@@ -142,7 +175,8 @@ async function decrypterOf(
     salt: unknown,
     passphrase: string | undefined,
 ): Promise<Decrypter | undefined> {
-    if (passphrase === undefined || passphrase === "" || !isScalar(salt) || typeof salt.value !== "string") return undefined;
+    if (passphrase === undefined || passphrase === "" || !isScalar(salt) || typeof salt.value !== "string")
+        return undefined;
     const decrypter = await Decrypter.open(passphrase, salt.value);
     if (decrypter === undefined) {
         file.problems.add(

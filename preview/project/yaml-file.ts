@@ -1,6 +1,16 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { isAlias, isMap, isScalar, LineCounter, parseAllDocuments, visit, type Document, type ErrorCode, type Node } from "yaml";
+import {
+    isAlias,
+    isMap,
+    isScalar,
+    LineCounter,
+    parseAllDocuments,
+    visit,
+    type Document,
+    type ErrorCode,
+    type Node,
+} from "yaml";
 
 import { Problems } from "../../components/domain/problems";
 import { lossyText } from "./scalars";
@@ -57,15 +67,27 @@ export class YamlFile {
         try {
             bytes = readFileSync(this.file);
         } catch {
-            this.problems.add(this.name, "the file can't be read", "See that it exists and that you may read it");
+            this.problems.add(
+                this.name,
+                "the file can't be read",
+                "See that it exists and that you may read it",
+            );
             return undefined;
         }
         if (bytes.length > BYTES_MAX) {
-            this.problems.add(this.name, "the file is larger than 1 MiB", "Move what is not configuration elsewhere");
+            this.problems.add(
+                this.name,
+                "the file is larger than 1 MiB",
+                "Move what is not configuration elsewhere",
+            );
             return undefined;
         }
         if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-            this.problems.add(`${this.name}:1`, "the file begins with a byte order mark", "Save it as UTF-8 without one");
+            this.problems.add(
+                `${this.name}:1`,
+                "the file begins with a byte order mark",
+                "Save it as UTF-8 without one",
+            );
             return undefined;
         }
         try {
@@ -85,7 +107,11 @@ export class YamlFile {
         const [document, second] = Array.isArray(documents) ? documents : [];
         if (second !== undefined) {
             const at = this.at(second.contents);
-            this.problems.add(at, "there is a second document in the file", "Keep one: remove the '---' before it");
+            this.problems.add(
+                at,
+                "there is a second document in the file",
+                "Keep one: remove the '---' before it",
+            );
             return undefined;
         }
         if (document === undefined || (document.contents === null && document.errors.length === 0)) {
@@ -100,9 +126,21 @@ export class YamlFile {
             },
             Node: (_, node) => {
                 if (!isAlias(node) && node.anchor !== undefined)
-                    this.problems.add(this.at(node), "there is an anchor (&)", "Write the value out where it is used");
-                if (node.tag !== undefined && node.range !== undefined && /^!/.test(text.slice(node.range?.[0] ?? 0)))
-                    this.problems.add(this.at(node), "there is a tag (!)", "Remove it: values have their plain types");
+                    this.problems.add(
+                        this.at(node),
+                        "there is an anchor (&)",
+                        "Write the value out where it is used",
+                    );
+                if (
+                    node.tag !== undefined &&
+                    node.range !== undefined &&
+                    /^!/.test(text.slice(node.range?.[0] ?? 0))
+                )
+                    this.problems.add(
+                        this.at(node),
+                        "there is a tag (!)",
+                        "Remove it: values have their plain types",
+                    );
             },
             Scalar: (key, node) => {
                 const lossy = lossyText(node);
@@ -124,7 +162,10 @@ export class YamlFile {
 
     #syntaxProblem(code: ErrorCode, offset: number): void {
         const { line } = this.#lines.linePos(offset);
-        const [message, fix] = SYNTAX[code] ?? ["this is not YAML", "Look for indentation, colons and quotes here"];
+        const [message, fix] = SYNTAX[code] ?? [
+            "this is not YAML",
+            "Look for indentation, colons and quotes here",
+        ];
         this.problems.add(`${this.name}:${line}`, message, fix);
     }
 }
@@ -135,5 +176,8 @@ const SYNTAX: Partial<Record<ErrorCode, readonly [string, string]>> = {
     TAB_AS_INDENT: ["a tab indents the line", "Indent with spaces"],
     BAD_INDENT: ["the line is indented wrongly", "Indent it like its neighbours, with spaces"],
     BAD_ALIAS: ["there is an alias (*)", "Write the value out"],
-    MISSING_CHAR: ["a quote or bracket is not closed, or a colon is missing", "Look for it here or just before"],
+    MISSING_CHAR: [
+        "a quote or bracket is not closed, or a colon is missing",
+        "Look for it here or just before",
+    ],
 };

@@ -1,0 +1,2 @@
+/** The configuration key whose values are secrets, each of them encrypted in the file. */
+export const ENCRYPTED_KEY = "strongroom:values";
