@@ -1,4 +1,10 @@
-import { allProviders, ENCRYPTION_TYPES, encryptionConfigurations, type Provider } from "../reading/etcd";
+import {
+    allProviders,
+    ENCRYPTION_TYPES,
+    encryptionConfigurations,
+    ETCD_ENCRYPTION,
+    type Provider,
+} from "../reading/etcd";
 import type { Property } from "../reading/property";
 import { NOT_APPLICABLE, each, violation, type Finding, type ResourceRule } from "../rule";
 
@@ -23,11 +29,15 @@ export const rule: ResourceRule = {
     check: (resource) => {
         const configurations = encryptionConfigurations(resource);
         if (configurations.length === 0) return NOT_APPLICABLE;
-        return each(configurations, (configuration) => each(allProviders(configuration), checkProvider));
+        // The component declares the shape; its keys are in the document that it writes to a store.
+        const checkKey = resource.type === ETCD_ENCRYPTION ? checkDeclaredKey : checkSecret;
+        return each(configurations, (configuration) =>
+            each(allProviders(configuration), (provider) => checkProvider(provider, checkKey)),
+        );
     },
 };
 
-function checkProvider({ at, kind }: Provider): Finding[] {
+function checkProvider({ at, kind }: Provider, checkKey: typeof checkSecret): Finding[] {
     if (kind === undefined || kind === "identity") return [];
     if (kind === "kms") return checkName(at.at("kms", "name"), []);
     const keys = at.at(kind, "keys");
@@ -37,7 +47,7 @@ function checkProvider({ at, kind }: Provider): Finding[] {
     return each(items, (key) => {
         const findings = checkName(key.at("name"), seen);
         seen.push(key.at("name").text() ?? "");
-        return [...findings, ...checkSecret(key.at("secret"))];
+        return [...findings, ...checkKey(key.at("secret"))];
     });
 }
 
@@ -48,6 +58,10 @@ function checkName(name: Property, seen: readonly string[]): Finding[] {
     if (text.includes(":"))
         return [violation(name, "holds a colon, which ends the name before cipher texts", fix)];
     return seen.includes(text) ? [violation(name, "is the name of an earlier key", fix)] : [];
+}
+
+function checkDeclaredKey(secret: Property): Finding[] {
+    return secret.isUnknown || secret.isAbsent ? [] : checkSecret(secret);
 }
 
 function checkSecret(secret: Property): Finding[] {

@@ -1,6 +1,13 @@
 import type { Facts } from "../facts";
 import type { Property } from "../reading/property";
-import { isOurPlace, isOurs, isOurServiceAccountId, platformsText, prefixText } from "../reading/scope";
+import {
+    isOurPlace,
+    isOurs,
+    isOurServiceAccountId,
+    namesAnotherEnvironment,
+    platformsText,
+    prefixText,
+} from "../reading/scope";
 import { each, violation, type Finding, type ResourceRule } from "../rule";
 
 interface Naming {
@@ -24,7 +31,29 @@ const secretId: Naming = {
     begins: (facts) => prefixText("_", facts),
 };
 
+/** What holds or hands out secrets in a namespace. Namespaces of no environment, such as an operator's, are left alone. */
+const NAMESPACED = [
+    "core:Secret",
+    "core:ConfigMap",
+    "core:ServiceAccount",
+    "rbac.authorization.k8s.io:Role",
+    "rbac.authorization.k8s.io:RoleBinding",
+    "external-secrets.io:SecretStore",
+    "external-secrets.io:ExternalSecret",
+    "external-secrets.io:PushSecret",
+].map((kind): [string, Naming[]] => [
+    `kubernetes:${kind}`,
+    [
+        {
+            path: ["metadata", "namespace"],
+            fits: (namespace, facts) => namespace !== "" && !namesAnotherEnvironment(namespace, "-", facts),
+            begins: ({ environment }) => `'<platform>-${environment}'`,
+        },
+    ],
+]);
+
 const NAMINGS: ReadonlyMap<string, readonly Naming[]> = new Map([
+    ...NAMESPACED,
     ["aws:secretsmanager/secret:Secret", [{ path: ["name"], ...slashed }]],
     [
         "aws:ssm/parameter:Parameter",

@@ -43,11 +43,20 @@ export const rule: ResourceRule = {
 };
 
 function checkIam(resource: Checked, { facts }: Context): readonly Finding[] {
-    return each(policyDocuments(resource), (document) =>
-        checkAllows(document, (statement) =>
-            statement.resources.flatMap((property) => checkResource(property, statement, facts)),
+    return [
+        ...each(policyDocuments(resource), (document) =>
+            checkAllows(document, (statement) =>
+                statement.resources.flatMap((property) => checkResource(property, statement, facts)),
+            ),
         ),
-    );
+        ...each([resource.props.at("role")], (role) => checkRole(role, facts)),
+    ];
+}
+
+/** Whose right it becomes. */
+function checkRole(role: Property, facts: Facts): Finding[] {
+    if (!mentionsAnotherEnvironment(role.text() ?? "", facts)) return [];
+    return [violation(role, "is a role of another environment", `Use one of '${facts.environment}'`)];
 }
 
 function checkResource(property: Property, statement: Statement, facts: Facts): Finding[] {

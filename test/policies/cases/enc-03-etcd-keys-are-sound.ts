@@ -50,6 +50,29 @@ export const table: Table = {
             expect: "clean",
         },
         {
+            title: "a component that shows the shape alone",
+            change: { [`${at}.0.secret`]: undefined },
+            expect: "clean",
+        },
+        {
+            title: "near miss: a document without its key",
+            type: "vault:kv/secretV2:SecretV2",
+            props: {
+                dataJson: JSON.stringify({
+                    configuration: JSON.stringify({
+                        ...configuration,
+                        resources: [
+                            {
+                                resources: ["secrets"],
+                                providers: [{ secretbox: { keys: [{ name: "g1" }] } }],
+                            },
+                        ],
+                    }),
+                }),
+            },
+            expect: ["dataJson.configuration.resources[0].providers[0].secretbox.keys[0].secret"],
+        },
+        {
             title: "an unknown key does not hide a bad name",
             change: { [`${at}.0.secret`]: UNKNOWN, [`${at}.0.name`]: "a:b" },
             expect: ["holds a colon"],

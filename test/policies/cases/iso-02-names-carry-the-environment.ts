@@ -79,6 +79,18 @@ export const table: Table = {
             expect: "clean",
         },
         {
+            title: "a Secret in the namespace of prod-eu",
+            type: "kubernetes:core/v1:Secret",
+            props: { metadata: { name: "api-secrets", namespace: "yosai-prod-eu" } },
+            expect: ["metadata.namespace"],
+        },
+        {
+            title: "near miss: a role in an operator's namespace, which is of no environment",
+            type: "kubernetes:rbac.authorization.k8s.io/v1:Role",
+            props: { metadata: { name: "leader-election", namespace: "external-secrets" } },
+            expect: "clean",
+        },
+        {
             title: "a namespace, in any version and as a patch",
             type: "kubernetes:core/v1:NamespacePatch",
             props: { metadata: { name: "yosai-dev" } },

@@ -85,6 +85,11 @@ export const table: Table = {
             expect: ["names another environment"],
         },
         {
+            title: "given to a role of another environment",
+            change: { role: "devplatform-dev-api" },
+            expect: ['"role"'],
+        },
+        {
             title: "a document as an object",
             change: { policy: { Statement: [reads(`${secret}devplatform/dev/db-??????`)] } },
             expect: ["policy.Statement[0].Resource[0]"],
