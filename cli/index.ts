@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 
 import { ExitCode } from "./exit-code";
+import type * as GoldenCommand from "./golden";
+import type * as PreviewCommand from "./preview";
 
 /** A command of the line; what it needs is loaded when it is called. */
 async function main(): Promise<void> {
@@ -10,23 +12,31 @@ async function main(): Promise<void> {
         .configureHelp({ showGlobalOptions: true });
     program
         .command("preview")
-        .description("Show what each stack declares and which policies it violates: offline, and without deploying.")
+        .description(
+            "Show what each stack declares and which policies it violates: offline, and without deploying.",
+        )
         .option("-s, --stack <name>", "a stack to preview; repeat it for several (default: all)", collect, [])
-        .option("-p, --policy-pack <dir>", "a policy pack to check with; repeat it for several (default: policies)", collect, [])
+        .option(
+            "-p, --policy-pack <dir>",
+            "a policy pack to check with; repeat it for several (default: policies)",
+            collect,
+            [],
+        )
         .option("--no-policies", "check no policies")
         .option("--json", "print everything as JSON on stdout")
+        .option("-v, --verbose", "list every resource, identity and command instead of counting them")
         .addHelpText("after", HELP)
         .action(async (options: unknown) => {
             // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
-            const { preview } = require("./preview") as typeof import("./preview");
-            process.exitCode = await preview(options as Parameters<typeof preview>[0]);
+            const { preview } = require("./preview") as typeof PreviewCommand;
+            process.exitCode = await preview(options as PreviewCommand.PreviewCommand);
         });
     program
         .command("golden")
         .description("Write the committed renderings in test/golden anew.")
         .action(async () => {
             // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
-            const { golden } = require("./golden") as typeof import("./golden");
+            const { golden } = require("./golden") as typeof GoldenCommand;
             process.exitCode = await golden();
         });
     try {

@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
+import picocolors from "picocolors";
+
 import { renderStacks, type Rendering } from "../preview";
+import { printReport, toJson, verdict } from "../preview/report";
 import { ExitCode } from "./exit-code";
 import { Progress } from "./progress";
 
@@ -10,6 +13,8 @@ export interface PreviewCommand {
     readonly policyPack: readonly string[];
     readonly policies: boolean;
     readonly json?: boolean;
+    /** Every resource, identity and command instead of counts. */
+    readonly verbose?: boolean;
 }
 
 /** Runs `preview` for the project around this file, and prints what it shows. */
@@ -27,8 +32,11 @@ export async function preview(command: PreviewCommand): Promise<ExitCode> {
     }).finally(() => {
         progress.end();
     });
-    if (command.json === true) process.stdout.write(`${JSON.stringify(renderings, null, 2)}\n`);
-    else for (const rendering of renderings) print(rendering);
+    const text =
+        command.json === true
+            ? `${JSON.stringify(toJson(renderings), null, 2)}\n`
+            : report(command, renderings);
+    process.stdout.write(text);
     return exitCode(renderings);
 }
 
@@ -39,14 +47,16 @@ function packs(given: readonly string[], directory: string): readonly string[] {
 }
 
 export function exitCode(renderings: readonly Rendering[]): ExitCode {
-    if (renderings.some(({ complete }) => !complete)) return ExitCode.wrong;
-    const mandatory = renderings.some(({ violations }) => violations.some(({ level }) => level === "mandatory"));
-    return mandatory ? ExitCode.violated : ExitCode.clean;
+    const codes = { clean: ExitCode.clean, failed: ExitCode.wrong, violated: ExitCode.violated } as const;
+    return codes[verdict(renderings)];
 }
 
-function print(rendering: Rendering): void {
-    const lines = [`${rendering.stack}: ${rendering.resources.length} resources`];
-    for (const { severity, message } of rendering.diagnostics) lines.push(`  ${severity}: ${message}`);
-    for (const { policy, level, message } of rendering.violations) lines.push(`  ${level} ${policy}: ${message}`);
-    process.stdout.write(`${lines.join("\n")}\n`);
+function report({ verbose }: PreviewCommand, renderings: readonly Rendering[]): string {
+    const { isTTY, columns } = process.stdout;
+    return printReport(renderings, {
+        // A pipe has no width.
+        ...(isTTY ? { columns } : {}),
+        color: isTTY && picocolors.isColorSupported,
+        tree: verbose === true ? "full" : "folded",
+    });
 }

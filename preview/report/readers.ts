@@ -9,6 +9,8 @@ export function accessSection(matrix: AccessMatrix, style: Style): readonly stri
     if (entries.length === 0 && identities.length === 0) return [];
     const allowed = grouped(cells.filter(({ decision }) => decision === "allowed"));
     const doubtful = cells.filter(({ decision }) => decision === "undecided");
+    // What is undecided is told once, with its statement.
+    const differing = findings.filter(({ kind }) => kind !== "undecided");
     const refused = cells.filter(({ decision }) => decision === "denied");
     const readers = new Set(
         cells.flatMap(({ decision, identity }) => (decision === "allowed" ? [identity] : [])),
@@ -23,7 +25,7 @@ export function accessSection(matrix: AccessMatrix, style: Style): readonly stri
         ...notes("Undecided", doubtful.map(cellText), style.warn, style),
         ...notes(
             "Declared and granted differ",
-            findings.map(({ message }) => message),
+            differing.map(({ message }) => message),
             style.bad,
             style,
         ),

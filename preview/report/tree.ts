@@ -126,7 +126,7 @@ function fieldText(field: FieldSummary, { warn, faint }: Style): string {
     ].flat();
     const text = [name, ...(stages.length === 0 ? [] : [stages.join("/")])].join(" ");
     if (needsValue) return warn(`${text} (to set)`);
-    return required ? text : `${text}${faint("?")}`;
+    return required ? text : `${text} ${faint("(optional)")}`;
 }
 
 function consumerLines(

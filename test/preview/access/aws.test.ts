@@ -244,6 +244,15 @@ describe("access on AWS", () => {
         assert.equal(said([unknownArn, role(), grant(allow("*"))]), "allowed");
     });
 
+    it("takes no doubt from an unknown output that nobody set", () => {
+        const computed = { policy: Unknown.value, kmsKeyId: Unknown.value };
+        const bare = secret(DB);
+        assert.equal(
+            said([{ ...bare, outputs: { ...bare.outputs, ...computed } }, role(), grant(allow(db))]),
+            "allowed",
+        );
+    });
+
     it("evaluates a policy that is marked secret", () => {
         const policy = new Secret(JSON.stringify({ Statement: allow(db) }));
         assert.equal(said([secret(DB), role(), { ...grant(), inputs: { role: "api", policy } }]), "allowed");

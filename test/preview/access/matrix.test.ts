@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
 import { accessMatrix, accessText } from "../../../preview/access";
-import { rendering } from "../../support/rendering";
+import { rendering, urnOf } from "../../support/rendering";
 import type { ResourceSketch } from "../../support/rendering";
-import { allow, grant, role, secret, secretArn } from "./cases";
+import { allow, grant, kubernetes, parameter, parameterArn, role, rule, secret, secretArn } from "./cases";
 
 const document = (name: string, store = "aws-secrets-manager"): ResourceSketch => ({
     type: "strongroom:secrets:Document",
@@ -43,6 +43,27 @@ describe("findings of the access matrix", () => {
             findings(...two, secret("other"), consumer("estuary/db", "estuary/jwt"), grant(allow("*"))),
             ["undeclared-read: api may read other, and no document stands behind it (by read[0])"],
         );
+    });
+
+    it("has none for plain configuration, nor for a Secret that a consumer's component makes for it", () => {
+        const value = parameter("/estuary/prod/region");
+        const read = grant(allow(parameterArn("/estuary/prod/region"), { Action: "ssm:GetParameter" }));
+        assert.deepEqual(findings(value, role(), read), []);
+        const parent = urnOf("strongroom:delivery:Consumer", "estuary/api");
+        const own = { ...kubernetes("Secret", "config", "estuary-prod", {}), parent };
+        const subjects = [{ kind: "ServiceAccount", name: "api", namespace: "estuary-prod" }];
+        const rbac = [
+            kubernetes("Role", "r", "estuary-prod", {
+                rules: [rule(["get"], { resourceNames: ["config"] })],
+            }),
+            kubernetes("RoleBinding", "r", "estuary-prod", {
+                roleRef: { kind: "Role", name: "r" },
+                subjects,
+            }),
+        ];
+        assert.deepEqual(findings(consumer(), own, ...rbac), []);
+        const somebodyElses = kubernetes("Secret", "config", "estuary-prod", {});
+        assert.equal(findings(consumer(), somebodyElses, ...rbac).length, 1);
     });
 
     it("names a reader that could not be decided", () => {

@@ -5,6 +5,7 @@ import { printReport, verdict } from "../../../preview/report";
 import type { Violation } from "../../../preview/rendering";
 import { estuary } from "../../support/estuary";
 import { rendering, urnOf } from "../../support/rendering";
+import { allow, deny, grant, parameter, role, secret } from "../access/cases";
 
 const violation = (more: Partial<Violation> = {}): Violation => ({
     pack: "strongroom",
@@ -29,7 +30,7 @@ describe("the report for people", () => {
             "│     external   admin_key (to set) (on revocation)",
             "│     generated  jwt_secret g4/next g5/previous g3, session_key g1 (90 days)",
             "│     literal    user",
-            "│     composed   url?",
+            "│     composed   url (optional)",
         ]);
         assert.equal(tree[6], "└─ → api  estuary-prod/api reads convex");
     });
@@ -64,6 +65,45 @@ describe("the report for people", () => {
                 "    - RolePolicy estuary/api, RolePolicy estuary/worker\n      IAM-03: write the exact ARN.\n",
             ),
         );
+    });
+
+    it("says who may read, with secrets by name and configuration counted", () => {
+        const resources = [
+            secret("estuary/prod/jwt"),
+            parameter("/estuary/prod/region"),
+            role(),
+            grant(allow("*", { Action: ["secretsmanager:GetSecretValue", "ssm:GetParameter"] })),
+        ];
+        const text = printReport([rendering({ resources })]);
+        assert.ok(
+            text.includes(
+                "  estuary-prod/api\n      aws         as api: estuary/prod/jwt, 1 configuration value\n",
+            ),
+        );
+        assert.match(
+            text,
+            /Declared and granted differ \(1\)\n {4}api may read estuary\/prod\/jwt, and no document/u,
+        );
+        assert.match(text, /^prod: 4 resources, 0 violations, 1 access finding: clean$/mu);
+    });
+
+    it("tells grants that come to nothing, and those that can't be decided", () => {
+        const doubt = allow("*", { Condition: { StringEquals: { "aws:SourceVpce": "x" } } });
+        const undecided = printReport([
+            rendering({ resources: [secret("estuary/prod/jwt"), role(), grant(doubt)] }),
+        ]);
+        assert.match(
+            undecided,
+            /Undecided \(1\)\n {4}api on estuary\/prod\/jwt by read\[0\]: condition key 'aws:SourceVpce'/u,
+        );
+        const denied = printReport([
+            rendering({ resources: [secret("estuary/prod/jwt"), role(), grant(allow("*"), deny("*"))] }),
+        ]);
+        assert.match(
+            denied,
+            /Granted, but denied \(1\)\n {4}api on estuary\/prod\/jwt by read\[1\]: an explicit Deny/u,
+        );
+        assert.match(denied, /nobody reads \(1\) {2}estuary\/prod\/jwt/u);
     });
 
     it("says which configuration stayed encrypted", () => {
