@@ -6,7 +6,10 @@ var root = path.join(__dirname, "..");
 var wanted = require("../package.json").engines.node;
 
 function parts(version) {
-    return version.replace(/[^\d.]/g, "").split(".").map(Number);
+    return version
+        .replace(/[^\d.]/g, "")
+        .split(".")
+        .map(Number);
 }
 
 function older(version, minimum) {
@@ -22,7 +25,13 @@ function refuse(message) {
 }
 
 if (older(parts(process.versions.node), parts(wanted))) {
-    refuse("Strongroom needs Node.js " + wanted + ", and this is " + process.versions.node + ": install a newer one.");
+    refuse(
+        "Strongroom needs Node.js " +
+            wanted +
+            ", and this is " +
+            process.versions.node +
+            ": install a newer one.",
+    );
 }
 try {
     require.resolve("sucrase/register/ts");

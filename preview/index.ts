@@ -33,7 +33,11 @@ export interface PreviewOptions {
  * @throws {PreviewFault} when the installed SDK is not one that this preview speaks with.
  */
 export async function renderStacks(options: PreviewOptions): Promise<Rendering[]> {
-    const { project, configurations } = await loadProject(options.directory, options.stacks, options.passphrase);
+    const { project, configurations } = await loadProject(
+        options.directory,
+        options.stacks,
+        options.passphrase,
+    );
     const packs = options.policyPacks.map((directory) => path.resolve(directory));
     checkPacks(packs);
     checkProtocol(project.programDirectory);
@@ -45,7 +49,10 @@ export async function renderStacks(options: PreviewOptions): Promise<Rendering[]
             renderings[at] = await renderStack({
                 project,
                 configuration,
-                packs: packs.map((directory) => ({ directory, config: packConfig(directory, configuration.stack) })),
+                packs: packs.map((directory) => ({
+                    directory,
+                    config: packConfig(directory, configuration.stack),
+                })),
                 onProgress: (resources) => options.onProgress?.(configuration.stack, resources),
             });
         }
@@ -71,6 +78,8 @@ function packConfig(directory: string, stack: string): PolicyPackConfig {
     try {
         return { file, policies: JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown> };
     } catch {
-        throw new UserError("The policy pack's configuration", [{ place: file, message: "the file is not JSON" }]);
+        throw new UserError("The policy pack's configuration", [
+            { place: file, message: "the file is not JSON" },
+        ]);
     }
 }

@@ -25,7 +25,11 @@ function lazy(loadReal, known) {
             get: (_, key) => (key in known ? known[key] : get()[key]),
             has: (_, key) => key in known || key in get(),
             ownKeys: () => Reflect.ownKeys(get()),
-            getOwnPropertyDescriptor: (_, key) => ({ configurable: true, enumerable: true, value: get()[key] }),
+            getOwnPropertyDescriptor: (_, key) => ({
+                configurable: true,
+                enumerable: true,
+                value: get()[key],
+            }),
         },
     );
 }
@@ -35,7 +39,10 @@ const quietLogs = new WeakMap();
 /** The SDK's log module without debug messages, for the SDK's own use. */
 function quiet(log) {
     if (!quietLogs.has(log)) {
-        quietLogs.set(log, Object.create(log, { debug: { value: () => Promise.resolve(), enumerable: true } }));
+        quietLogs.set(
+            log,
+            Object.create(log, { debug: { value: () => Promise.resolve(), enumerable: true } }),
+        );
     }
     return quietLogs.get(log);
 }

@@ -23,7 +23,7 @@ net.Socket.prototype.connect = function (...args) {
 // The preview holds the other end of this pipe, and sends nothing. When it is gone, however that came, so are we.
 try {
     const lifeline = new net.Socket({ fd: 3, readable: true, writable: false });
-    lifeline.on("end", () => process.kill(process.pid, "SIGKILL"));
+    lifeline.on("end", () => process.exit(1));
     lifeline.on("error", () => undefined);
     lifeline.resume();
     lifeline.unref();

@@ -89,8 +89,9 @@ export class Child {
         });
     }
 
-    kill(): void {
-        this.#process.kill("SIGKILL");
+    /** Lets the child end by itself, by taking away the pipe that holds it up; at our own end it is killed. */
+    stop(): void {
+        this.#process.stdio[3]?.destroy();
     }
 }
 

@@ -134,7 +134,7 @@ export class PolicyPack {
 
     stop(): void {
         this.#caller?.close();
-        this.#child.kill();
+        this.#child.stop();
     }
 
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any fields: the messages of a service differ

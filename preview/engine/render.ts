@@ -83,7 +83,7 @@ export async function renderStack(options: RenderStackOptions): Promise<Renderin
         throw error instanceof Error ? error : new PreviewFault(String(error));
     } finally {
         clearInterval(progress);
-        program.kill();
+        program.stop();
         review?.stop();
         callbacks.close();
         endpoint.close();
