@@ -14,6 +14,7 @@ import { asEnvironment, asFiles } from "./mounts";
 import type { PodParts } from "./mounts";
 import { declareNativeSecret } from "./native-secret";
 import { configVariables, secretVariables } from "./variables";
+import type { ConfigVariable, SecretVariable } from "./variables";
 
 /** What a consumer asks of the stores: an identity that reads exactly these entries. */
 export interface Reader {
@@ -57,16 +58,8 @@ export class Consumer extends pulumi.ComponentResource {
     readonly podParts: PodParts;
 
     constructor(name: string, args: ConsumerArgs, opts: pulumi.ComponentResourceOptions) {
-        const { names, platform, consumer, spec, documents, store, configStore, kubernetes } = args;
-        const taken = Object.entries(secretVariables(platform, spec, args.ledger)).flatMap(
-            ([documentName, variables]) => {
-                const document = documents[documentName];
-                return document === undefined
-                    ? []
-                    : [{ document, entry: entryOf(names, document), variables }];
-            },
-        );
-        const config = configVariables(platform, spec, args.settings);
+        const { names, platform, consumer, spec, configStore } = args;
+        const readable = readableDocuments(args);
         super(
             "strongroom:delivery:Consumer",
             name,
@@ -79,107 +72,36 @@ export class Consumer extends pulumi.ComponentResource {
                 workload: spec.workload,
                 takes: spec.takes,
                 secretName: spec.secretName,
-                reads: taken.map(({ document }) => document.id).sort(),
+                reads: readable.map(({ document }) => document.id).sort(),
             },
             opts,
         );
         this.workload = { namespace: names.namespace, serviceAccount: consumer };
-        const ownership = {
-            environment: names.environment,
-            platform: names.platform,
+        const { environment } = names;
+        const labels = kubernetesLabels({
+            environment,
+            platform: platform.name,
             owner: platform.owner,
             class: "delivery",
-        } as const;
-        const labels = kubernetesLabels(ownership);
-        const child = { parent: this };
-        const object = { ...child, provider: kubernetes, dependsOn: [args.namespace] };
+        });
+        const config = configVariables(platform, spec, args.settings);
 
-        const configEntries = config.map((value): EntryName => ({
-            names,
-            storedName: value.name,
-            format: "text",
-        }));
-        const grantAnnotations = args.grant(
-            {
-                identity: names.identity(consumer),
-                workload: this.workload,
-                documents: taken,
-                config: configStore === undefined ? [] : configEntries,
-            },
-            child,
-        );
-        const account = new core.ServiceAccount(
-            name,
-            {
-                metadata: {
-                    name: consumer,
-                    namespace: names.namespace,
-                    labels,
-                    annotations: { ...grantAnnotations },
-                },
-                automountServiceAccountToken: false,
-            },
-            object,
-        );
+        const account = this.declareAccount(name, args, labels, readable, config);
+        const target: Target = { name, labels, account };
+        const reads = readable.flatMap(deliverable);
+        const secretName = reads.length === 0 ? undefined : this.deliverSecrets(args, target, reads);
+        const configName = config.length === 0 ? undefined : this.deliverConfig(args, target, config);
 
-        const delivered = { namespace: names.namespace, labels, provider: kubernetes, dependsOn: [account] };
-        const synced = {
-            ...delivered,
-            serviceAccount: consumer,
-            role: names.identity(consumer),
-            refreshInterval: args.refreshInterval,
-        };
-        const annotations = stampAnnotations(taken.map(({ document: { id, stamp } }) => ({ id, stamp })));
-        const secretNames: string[] = [];
-        if (taken.length > 0) {
-            secretNames.push(spec.secretName);
-            if (isSynced(store)) {
-                const secret = {
-                    name: consumer,
-                    secretName: spec.secretName,
-                    store,
-                    reads: taken,
-                    annotations,
-                };
-                declareExternalSecret(name, { ...synced, ...secret }, child);
-            } else {
-                const secret = { name: spec.secretName, reads: taken, annotations };
-                declareNativeSecret(name, { ...delivered, ...secret }, child);
-            }
-        }
-        const configName = config.length === 0 ? undefined : `${consumer}-config`;
-        if (configName !== undefined && configStore !== undefined) {
-            secretNames.push(configName);
-            const reads = config.map(({ variable, name: storedName }) => ({
-                entry: { names, storedName, format: "text" } as const,
-                variables: [{ variable, storedField: storedName }],
-            }));
-            const secret = {
-                name: configName,
-                secretName: configName,
-                store: configStore,
-                reads,
-                annotations: {},
-            };
-            declareExternalSecret(`${name}-config`, { ...synced, ...secret }, child);
-        } else if (configName !== undefined) {
-            new core.ConfigMap(
-                name,
-                {
-                    metadata: { name: configName, namespace: names.namespace, labels },
-                    data: Object.fromEntries(config.map(({ variable, value }) => [variable, value])),
-                },
-                object,
-            );
-        }
+        const configIsSecret = configStore !== undefined;
+        const secretNames = [secretName, configIsSecret ? configName : undefined].filter(
+            (each) => each !== undefined,
+        );
         if (secretNames.length > 0) {
-            const reader = { workload: this.workload, secretNames, labels, provider: kubernetes };
-            declareSecretReader(name, reader, { ...child, dependsOn: [account] });
+            const reader = { workload: this.workload, secretNames, labels, provider: args.kubernetes };
+            declareSecretReader(name, reader, { parent: this, dependsOn: [account] });
         }
-
-        const variables = taken.flatMap((read) => read.variables.map(({ variable }) => variable)).sort();
-        const source =
-            configName === undefined ? undefined : { name: configName, isSecret: configStore !== undefined };
+        const variables = reads.flatMap((read) => read.variables.map(({ variable }) => variable)).sort();
+        const source = configName === undefined ? undefined : { name: configName, isSecret: configIsSecret };
         this.podParts = (spec.takes === "files" ? asFiles : asEnvironment)(
             spec.secretName,
             variables,
@@ -187,8 +109,123 @@ export class Consumer extends pulumi.ComponentResource {
         );
         this.registerOutputs({});
     }
+
+    /** The service account, which stands for an identity in each store that holds something for it. */
+    private declareAccount(
+        name: string,
+        args: ConsumerArgs,
+        labels: Readonly<Record<string, string>>,
+        documents: readonly Read[],
+        config: readonly ConfigVariable[],
+    ): core.ServiceAccount {
+        const { names, consumer, configStore, namespace, kubernetes } = args;
+        const entries = config.map((value) => configEntry(names, value));
+        const reader = {
+            identity: names.identity(consumer),
+            workload: this.workload,
+            documents,
+            config: configStore === undefined ? [] : entries,
+        };
+        const annotations = { ...args.grant(reader, { parent: this }) };
+        return new core.ServiceAccount(
+            name,
+            {
+                metadata: { name: consumer, namespace: names.namespace, labels: { ...labels }, annotations },
+                automountServiceAccountToken: false,
+            },
+            { parent: this, provider: kubernetes, dependsOn: [namespace] },
+        );
+    }
+
+    /** @returns the name of the Secret, synced from its store or declared as it is. */
+    private deliverSecrets(args: ConsumerArgs, target: Target, reads: readonly Read[]): string {
+        const { consumer, store, spec } = args;
+        const annotations = stampAnnotations(reads.map(({ document: { id, stamp } }) => ({ id, stamp })));
+        if (isSynced(store)) {
+            const synced = { name: consumer, secretName: spec.secretName, store, reads, annotations };
+            declareExternalSecret(
+                target.name,
+                { ...this.placeOf(args, target), ...synced },
+                { parent: this },
+            );
+        } else {
+            const native = { name: spec.secretName, reads, annotations };
+            declareNativeSecret(target.name, { ...this.placeOf(args, target), ...native }, { parent: this });
+        }
+        return spec.secretName;
+    }
+
+    /** @returns the name of the ConfigMap, or of the Secret where a store of the cloud holds the configuration. */
+    private deliverConfig(args: ConsumerArgs, target: Target, config: readonly ConfigVariable[]): string {
+        const { names, consumer, configStore, kubernetes } = args;
+        const name = `${consumer}-config`;
+        if (configStore === undefined) {
+            const metadata = { name, namespace: names.namespace, labels: { ...target.labels } };
+            const data = Object.fromEntries(config.map(({ variable, value }) => [variable, value]));
+            const opts = { parent: this, provider: kubernetes, dependsOn: [target.account] };
+            new core.ConfigMap(target.name, { metadata, data }, opts);
+            return name;
+        }
+        const reads = config.map((value) => ({
+            entry: configEntry(names, value),
+            variables: [{ variable: value.variable, storedField: value.name }],
+        }));
+        const synced = { name, secretName: name, store: configStore, reads, annotations: {} };
+        declareExternalSecret(
+            `${target.name}-config`,
+            { ...this.placeOf(args, target), ...synced },
+            { parent: this },
+        );
+        return name;
+    }
+
+    /** Where the objects of this consumer stand, and what they carry. */
+    private placeOf(
+        { names, consumer, refreshInterval, kubernetes }: ConsumerArgs,
+        { labels, account }: Target,
+    ) {
+        return {
+            namespace: names.namespace,
+            labels,
+            provider: kubernetes,
+            dependsOn: [account],
+            serviceAccount: consumer,
+            role: names.identity(consumer),
+            refreshInterval,
+        };
+    }
 }
 
-function entryOf(names: Names, document: Document): EntryName {
-    return { names, storedName: document.storedName, format: document.spec.format ?? "json" };
+/** What the objects of one consumer have in common. */
+interface Target {
+    readonly name: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly account: core.ServiceAccount;
+}
+
+/** A document with the variables that are taken from it. */
+interface Read {
+    readonly document: Document;
+    readonly entry: EntryName;
+    readonly variables: readonly SecretVariable[];
+}
+
+/** All documents that the identity may read, whether or not they have a value yet. */
+function readableDocuments({ names, platform, spec, documents, ledger }: ConsumerArgs): Read[] {
+    return Object.entries(secretVariables(platform, spec, ledger)).flatMap(([documentName, variables]) => {
+        const document = documents[documentName];
+        if (document === undefined) return [];
+        const entry = { names, storedName: document.storedName, format: document.spec.format ?? "json" };
+        return [{ document, entry, variables }];
+    });
+}
+
+/** What is synced has a value, or has to have one: a sync fails as a whole on an optional key that is missing. */
+function deliverable({ variables, ...read }: Read): Read[] {
+    const present = variables.filter(({ storedField }) => !read.document.absent.has(storedField));
+    return present.length === 0 ? [] : [{ ...read, variables: present }];
+}
+
+function configEntry(names: Names, { name }: ConfigVariable): EntryName {
+    return { names, storedName: name, format: "text" };
 }

@@ -47,12 +47,19 @@ function fieldVariables(platform: string, documentName: string, document: Docume
     });
 }
 
+/** A configuration value and the variable that a consumer reads it by. */
+export interface ConfigVariable {
+    readonly variable: string;
+    readonly name: string;
+    readonly value: string;
+}
+
 /** The configuration values that a consumer reads and that have a value, by variable. */
 export function configVariables(
     platform: Platform,
     consumer: Consumer,
     settings: Readonly<Record<string, string>>,
-): { readonly variable: string; readonly name: string; readonly value: string }[] {
+): ConfigVariable[] {
     const reads = new Set(consumer.reads);
     return Object.entries(platform.config).flatMap(([name, { variable }]: [string, ConfigValue]) => {
         const value = settings[name];

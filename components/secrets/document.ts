@@ -20,6 +20,8 @@ export interface DocumentArgs {
     readonly ledger: Ledger;
     /** Values that others issued, by field id; secret. */
     readonly values: Readonly<Record<string, pulumi.Output<string>>>;
+    /** Ids of external fields that somebody sets in the store itself, so that they never enter the state. */
+    readonly outOfBand: ReadonlySet<string>;
     /** The platform's configuration in this environment, by name. */
     readonly settings: Readonly<Record<string, string>>;
     /** The documents that composed fields use, by name. */
@@ -44,6 +46,8 @@ export class Document extends pulumi.ComponentResource {
     readonly values: Readonly<Record<string, pulumi.Output<string>>>;
     /** Fields that are required in this environment and have no value yet. */
     readonly missing: readonly string[];
+    /** Optional fields without a value: nothing of them is delivered, since a sync fails whole on one missing key. */
+    readonly absent: ReadonlySet<string>;
 
     constructor(name: string, args: DocumentArgs, opts: pulumi.ComponentResourceOptions) {
         const { names, document, spec, store, storedName = document } = args;
@@ -80,6 +84,9 @@ export class Document extends pulumi.ComponentResource {
             class: spec.category,
         };
         this.values = this.declareValues(args);
+        const unset = Object.keys(spec.fields).filter((field) => this.values[field] === undefined);
+        this.absent = new Set(unset.filter((field) => !missing.includes(field) && !isOutOfBand(args, field)));
+        const isOurs = missing.length === 0 && !unset.some((field) => isOutOfBand(args, field));
         store.write(
             {
                 id: this.id,
@@ -89,7 +96,7 @@ export class Document extends pulumi.ComponentResource {
                 ownership: this.ownership,
                 stamp: this.stamp,
                 format: spec.format ?? "json",
-                content: missing.length === 0 ? this.values : undefined,
+                content: isOurs && Object.keys(this.values).length > 0 ? this.values : undefined,
             },
             { parent: this },
         );
@@ -156,14 +163,19 @@ export function isRequired(required: Requirement, settings: Readonly<Record<stri
     return typeof required === "boolean" ? required : settings[required.config] === required.is;
 }
 
+function isOutOfBand({ names, document, outOfBand }: DocumentArgs, field: string): boolean {
+    return outOfBand.has(fieldId(names.platform, document, field));
+}
+
 /** External fields without a value, and composed ones that such a field is a part of. */
-function missingFields({ names, document, spec, values, settings, siblings }: DocumentArgs): string[] {
+function missingFields(args: DocumentArgs): string[] {
+    const { names, document, spec, values, settings, siblings } = args;
     const required = Object.entries(spec.fields).filter(([, field]) => isRequired(field.required, settings));
-    const unset = required.flatMap(([name, field]) =>
-        field.kind === "external" && values[fieldId(names.platform, document, name)] === undefined
-            ? [name]
-            : [],
-    );
+    const unset = required.flatMap(([name, field]) => {
+        const isSet =
+            values[fieldId(names.platform, document, name)] !== undefined || isOutOfBand(args, name);
+        return field.kind === "external" && !isSet ? [name] : [];
+    });
     const waiting = required.flatMap(([name, field]) => {
         if (field.kind !== "composed") return [];
         const isMissing = parseTemplate(field.template, document).some(
@@ -214,6 +226,7 @@ function describeField(
         ...(field.variable === undefined ? {} : { variable: field.variable }),
         ...(field.kind === "generated" && generations !== undefined ? { generations } : {}),
         ...(isMissing && field.kind === "external" ? { needsValue: true } : {}),
+        ...(isOutOfBand(args, name) ? { outOfBand: true } : {}),
         ...(reference === undefined ? {} : { reference }),
     };
 }

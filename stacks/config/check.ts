@@ -32,6 +32,7 @@ export function configProblems(stack: string, config: StackConfig, catalogue: Ca
         }
     }
     checkValues(config, catalogue, problems);
+    checkOutOfBand(config, catalogue, problems);
     if (config.etcd !== undefined) checkSection("strongroom:etcd.store", config.etcd.store, config, problems);
     return problems.all;
 }
@@ -164,5 +165,25 @@ function checkValues({ values }: StackConfig, catalogue: Catalogue, problems: Pr
             if (fault !== undefined)
                 problems.add(place, `its value ${fault}`, "Set the real value, as it was issued");
         }
+    }
+}
+
+/** A document that somebody else writes is written by them alone, so none of its fields can be ours. */
+function checkOutOfBand({ outOfBand, values }: StackConfig, catalogue: Catalogue, problems: Problems): void {
+    const fields = new Map([...fieldsOf(catalogue)].map((found) => [found.id, found]));
+    for (const [at, id] of outOfBand.entries()) {
+        const place = `strongroom:outOfBand[${String(at)}]`;
+        const found = fields.get(id);
+        if (found === undefined) {
+            problems.add(place, `the catalogue has no field '${id}'`, suggest(id, externalFields(catalogue)));
+            continue;
+        }
+        for (const [name, { kind }] of Object.entries(found.document.fields)) {
+            if (kind === "external") continue;
+            const message = `'${id}' is set out of band, and '${name}' of the same document is ${kind}`;
+            problems.add(place, message, "Put external fields into a document of their own");
+        }
+        if (values[id] !== undefined)
+            problems.add(place, `'${id}' has a value in the configuration too`, "Keep one");
     }
 }

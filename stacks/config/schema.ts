@@ -130,6 +130,8 @@ export const stackSchema = v.strictObject({
     ),
     /** Keep what this environment declares when it leaves the program: stores and keys get `protect`. */
     protect: v.optional(v.boolean(), false),
+    /** External fields, by id, that are set in the store itself: they never enter the state. */
+    outOfBand: v.optional(v.array(v.string()), []),
     /** Values that others issue, by field: `platform/document.field`. Always encrypted in the file. */
     values: v.optional(v.record(v.string(), v.string("must be text")), {}),
 });

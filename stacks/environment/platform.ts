@@ -64,9 +64,20 @@ export class Platform extends pulumi.ComponentResource {
 
         const store = documentStore(spec, platformConfig, config, systems, ledger);
         const documents: Record<string, Document> = {};
+        const outOfBand = new Set(config.outOfBand);
         for (const document of documentOrder(spec)) {
             const documentSpec = configured(spec.documents[document], document);
-            const shared = { names, store, ledger, values, settings, siblings: documents, protect, random };
+            const shared = {
+                names,
+                store,
+                ledger,
+                values,
+                outOfBand,
+                settings,
+                siblings: documents,
+                protect,
+                random,
+            };
             const storedName = storedNameOf(document, platformConfig);
             documents[document] = new Document(
                 `${spec.name}/${document}`,

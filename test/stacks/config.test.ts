@@ -199,6 +199,19 @@ describe("the configuration of a stack", () => {
             /generated, and only external ones are set/,
         ],
         [
+            "an unknown field set out of band",
+            { outOfBand: ["estuary/convex.ulr"] },
+            "strongroom:outOfBand[0]",
+            /no field 'estuary\/convex.ulr'/,
+            /Did you mean 'estuary\/convex.url'/,
+        ],
+        [
+            "a field out of band beside a drawn one",
+            { outOfBand: ["devplatform/s3.access_key"] },
+            "strongroom:outOfBand[0]",
+            /'minio_root_user' of the same document is generated/,
+        ],
+        [
             "a placeholder",
             { values: { "estuary/convex.url": "changeme" } },
             'strongroom:values["estuary/convex.url"]',
