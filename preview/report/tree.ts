@@ -1,4 +1,5 @@
 import type { Rendering, RenderedResource } from "../rendering";
+import { order } from "../access/estate";
 import { counted, filled, listed, padded, widthOf } from "./layout";
 import type { Style } from "./style";
 import { kindOf } from "./summary";
@@ -154,7 +155,8 @@ export function folded(counts: Counts, { faint }: Pick<Style, "faint">): readonl
 
 function childrenOf(rendering: Rendering): ReadonlyMap<string, readonly RenderedResource[]> {
     const children = new Map<string, RenderedResource[]>();
-    for (const resource of rendering.resources) {
+    // Registration has no order of its own.
+    for (const resource of [...rendering.resources].sort((a, b) => order(a.urn, b.urn))) {
         const above = resource.parent ?? "";
         const siblings = children.get(above);
         if (siblings === undefined) children.set(above, [resource]);
