@@ -40,8 +40,9 @@ export class Outputs {
         const { type, custom, outputs } = registered;
         if (!custom || providerPackageOf(type) !== undefined) return outputs;
         const { computed, chosen } = this.#sdk.outputsOf(type);
+        // Providers that wrap one of Terraform's have the id among the outputs, too.
+        const id = packageOf(type) === "kubernetes" ? {} : { id: registered.id || Unknown.value };
         const absent = [...computed, ...chosen].filter((property) => !(property in outputs));
-        if (absent.length === 0) return outputs;
-        return { ...outputs, ...Object.fromEntries(absent.map((property) => [property, Unknown.value])) };
+        return { ...outputs, ...id, ...Object.fromEntries(absent.map((property) => [property, Unknown.value])) };
     }
 }
