@@ -19,9 +19,12 @@ export interface AwsKey {
 }
 
 export interface AwsEntry extends Entry {
+    /** As actions and `kms:ViaService` name it. */
     readonly service: "secretsmanager" | "ssm";
     readonly arn: string | undefined;
+    /** For conditions on `aws:ResourceTag/…`: unlike a session's, these are all there are. */
     readonly tags: ReadonlyMap<string, string>;
+    /** Absent where Amazon's own key is used, which everybody in the account may use through the service. */
     readonly key?: AwsKey;
     /** Statements of the resource policy. */
     readonly policy: readonly Statement[];

@@ -15,9 +15,12 @@ const HARMLESS_MANAGED_POLICIES =
     /^arn:[^:]+:iam::aws:policy\/service-role\/AWSLambda(?:BasicExecution|VPCAccessExecution)Role$/u;
 
 export interface AwsIdentity extends Identity {
+    /** Undefined where it is known after a deployment only: then no policy that names it can be matched. */
     readonly arn: string | undefined;
     readonly account: string | undefined;
+    /** The role's own; a session may carry more, so that a tag that is missing here is a doubt and no denial. */
     readonly tags: ReadonlyMap<string, string>;
+    /** Inline, attached and managed policies together: for IAM it makes no difference which. */
     readonly statements: readonly Statement[];
     /** The permissions boundary: what the statements grant counts only as far as it allows it too. */
     readonly boundary?: readonly Statement[];
@@ -98,6 +101,7 @@ function identity(
     };
 }
 
+/** Policies that a role carries in its own properties, an older way to attach them. */
 function ownStatements(estate: Estate, owner: RenderedResource): Statement[] {
     const inline = list(opened(owner, "inlinePolicies")).flatMap((each) =>
         isMap(each) && each.policy !== undefined ? parsePolicy(`${owner.name} inline`, each.policy) : [],
@@ -106,6 +110,7 @@ function ownStatements(estate: Estate, owner: RenderedResource): Statement[] {
     return [...inline, ...arns.flatMap((arn) => policyByArn(estate, owner.name, arn))];
 }
 
+/** The statements of a policy that a property points to, by ARN or by where an unknown ARN comes from. */
 function managed(estate: Estate, link: RenderedResource, property: string): readonly Statement[] {
     const source = estate.source(link, property, POLICY);
     if (source !== undefined) return statementsOf(source);

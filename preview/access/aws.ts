@@ -57,6 +57,7 @@ export function awsAccess(estate: Estate): SystemAccess {
     };
 }
 
+/** A pair that no statement speaks of has no cell, which keeps the matrix as large as what is granted. */
 function cellOf(identity: AwsIdentity, entry: AwsEntry): Cell[] {
     const verdict = mayRead(identity, entry);
     if (verdict.decision === "silent") return [];
@@ -87,6 +88,7 @@ function candidates(statements: readonly Statement[], index: AwsEntryIndex): Set
     return found;
 }
 
+/** Reading takes a grant by the identity's or the entry's policy, within the boundary, and the key where there is one. */
 function mayRead(identity: AwsIdentity, entry: AwsEntry): Verdict {
     const context = contextOf(identity, entry);
     const ask = (action: string, arn: string | undefined): Verdict =>
@@ -176,6 +178,7 @@ function spokenTo(statements: readonly Statement[], identity: AwsIdentity): read
     });
 }
 
+/** A principal that is the account stands for whomever the account's own policies allow. */
 function speaksOfAccount({ principals }: Statement, { account }: AwsIdentity): boolean {
     return (
         account !== undefined &&
@@ -249,6 +252,7 @@ function contextOf(identity: AwsIdentity, entry: AwsEntry): Context {
 const tagged = (tags: ReadonlyMap<string, string>, name: string): string | undefined =>
     [...tags].find(([tag]) => tag.toLowerCase() === name)?.[1];
 
+/** Kinds of grant that would change an answer and are not read: better named than passed over. */
 function gaps(estate: Estate): readonly string[] {
     return estate
         .ofTypeLike(

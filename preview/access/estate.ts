@@ -26,6 +26,7 @@ export class Estate {
         }
     }
 
+    /** In the order of registration. */
     ofType(...types: readonly string[]): readonly RenderedResource[] {
         return types.flatMap((type) => this.#byType.get(type) ?? []);
     }
@@ -94,6 +95,7 @@ export function nameOf(resource: RenderedResource, property: string): string | u
     return undefined;
 }
 
+/** A plain object: not a list, and none of the kinds of value that JSON has no word for. */
 export const isMap = (value: unknown): value is PropertyMap =>
     typeof value === "object" &&
     value !== null &&

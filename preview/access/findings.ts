@@ -11,6 +11,7 @@ const SYSTEM_OF_STORE: Readonly<Record<string, System>> = {
     kubernetes: "kubernetes",
 };
 
+/** A consumer with what it says that it reads. */
 interface Reader {
     readonly consumer: string;
     readonly serviceAccount: string;
@@ -42,6 +43,10 @@ function consumers(estate: Estate): readonly Reader[] {
     });
 }
 
+/**
+ * Declared readers that none of their identities lets in. Only the document's own store counts: the Secret that a
+ * sync makes of it is mounted by the kubelet, for which the service account needs no right of its own.
+ */
 function unreadable(
     estate: Estate,
     { identities, entries, cells }: SystemAccess,
@@ -88,6 +93,10 @@ function unreadable(
     );
 }
 
+/**
+ * Identities that may read what no consumer behind them has declared. An identity that several service accounts share
+ * must be declared by each of them; one that none can assume is declared by nobody.
+ */
 function undeclared(
     cells: readonly Cell[],
     declared: ReadonlyMap<string, ReadonlySet<string>>,

@@ -10,6 +10,7 @@ const SECRET = "gcp:secretmanager/secret:Secret";
 const ACCOUNT = "gcp:serviceaccount/account:Account";
 
 interface GcpEntry extends Entry {
+    /** Undefined where neither the secret nor its provider says it: a grant on any project may be about it. */
     readonly project: string | undefined;
     readonly secretId: string;
 }
@@ -122,6 +123,7 @@ function memberAndIdentity(estate: Estate, account: RenderedResource): [string, 
     ];
 }
 
+/** A person, a group, `allUsers`: whom a binding names and the stack does not own. */
 const stranger = (member: string): Identity => ({
     system: "gcp",
     kind: "member",
@@ -129,6 +131,7 @@ const stranger = (member: string): Identity => ({
     serviceAccounts: [],
 });
 
+/** All bindings that could be about an entry, found by the secret's id or the project's. */
 function bindings(estate: Estate, entries: readonly GcpEntry[]): readonly Binding[] {
     const bySecret = new Map<string, GcpEntry[]>();
     const byProject = new Map<string, GcpEntry[]>();
@@ -192,6 +195,7 @@ function lines(grant: RenderedResource, on: readonly GcpEntry[]): readonly Bindi
     });
 }
 
+/** A member that is not known is somebody all the same: the entry must not look unread. */
 function members(grant: RenderedResource): readonly string[] {
     const value = opened(grant, "member") ?? opened(grant, "members");
     if (value === undefined || value instanceof Unknown) return ["somebody known after a deployment only"];

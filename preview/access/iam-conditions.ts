@@ -31,11 +31,14 @@ export function conditionHolds(condition: PropertyMap, context: Context): Truth 
     return doubt;
 }
 
+/** A key that the caller chooses or the network decides. */
 const unclear = (key: string): Truth => ({ maybe: `condition key '${key}' is not known before a request` });
 
 type Comparison = (actual: string, expected: string) => boolean;
 
+/** For ARNs `ArnEquals` takes wildcards as `ArnLike` does. */
 const alike: Comparison = (actual, expected) => iamPattern(expected).matches(actual);
+/** Operators that are evaluated, without `IfExists` and `Not`; any other leaves a doubt. */
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
     StringEquals: (actual, expected) => actual === expected,
     StringEqualsIgnoreCase: (actual, expected) => actual.toLowerCase() === expected.toLowerCase(),

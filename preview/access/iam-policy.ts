@@ -68,6 +68,7 @@ function parsedJson(text: string): PropertyValue | undefined {
     }
 }
 
+/** A statement with an element that is not understood is unreadable as a whole: half of it could mean the opposite. */
 function parseStatement(label: string, value: PropertyValue | undefined): Statement {
     if (!isMap(value)) return unreadable(label, `'${label}' is no policy statement`);
     if (hasUnknown(value)) return unreadable(label, `'${label}' holds a value known after a deployment only`);
@@ -106,6 +107,7 @@ function principalsOf(value: PropertyValue | undefined): Principals | undefined 
     return { everyone: aws.includes("*"), aws: aws.filter((each) => each !== "*"), services };
 }
 
+/** Whether an element lists a text, or with `Not…` does not list it. Actions are asked in lower case. */
 export function covers(scope: Scope, text: string): boolean {
     return scope.set.matches(text) !== scope.except;
 }

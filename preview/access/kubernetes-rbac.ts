@@ -45,6 +45,7 @@ export function rulesByRole(estate: Estate): ReadonlyMap<string, readonly Secret
     );
 }
 
+/** The rules that reach Secrets. All rules of a role are looked at, since each adds to the others. */
 function secretRules(role: RenderedResource): readonly SecretRule[] {
     if (opened(role, "aggregationRule") !== undefined) {
         return [{ label: role.name, verbs: READING, doubt: "the ClusterRole takes its rules from others" }];
@@ -72,6 +73,7 @@ function secretRules(role: RenderedResource): readonly SecretRule[] {
     });
 }
 
+/** Whatever it holds, it may read: the doubt is about every Secret that the binding reaches. */
 const unknownRule = (label: string): SecretRule => ({
     label,
     verbs: READING,
@@ -98,6 +100,7 @@ export function boundRules(
     });
 }
 
+/** The rules of the role that a binding names, of the stack or of every cluster; a doubt if it is neither. */
 function referred(
     binding: RenderedResource,
     namespace: string,

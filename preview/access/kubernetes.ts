@@ -6,6 +6,7 @@ import { boundRules, rulesByRole } from "./kubernetes-rbac";
 import type { BoundRule } from "./kubernetes-rbac";
 import type { Answer, Cell, Entry, Identity, SystemAccess } from "./types";
 
+/** Where a Secret, or what makes one, says which documents its fields are from. */
 const DOCUMENTS = "strongroom.io/documents";
 
 interface KubernetesEntry extends Entry {
@@ -57,6 +58,7 @@ function add(cells: Map<string, Cell>, identity: Identity, entry: KubernetesEntr
     }
 }
 
+/** Listing and watching return values too (kubernetes/kubernetes#110866), so they are reading, and more of it. */
 function answerOf({ label, verbs, names, namespace, doubt }: BoundRule): Answer {
     if (doubt !== undefined) return { decision: "undecided", by: [label], reason: doubt };
     const lists = verbs.filter((verb) => verb !== "get");
@@ -155,6 +157,7 @@ function subjectsOf({ subjects, namespace }: BoundRule, accounts: readonly Ident
     });
 }
 
+/** A service account that the stack binds without declaring it. */
 const account = (name: string): Identity => ({
     system: "kubernetes",
     kind: "service account",

@@ -34,6 +34,7 @@ function heading({ store, path, documents }: Entry): string {
     return `${store} ${path}${documents.length === 0 ? "" : ` = ${documents.join(", ")}`}`;
 }
 
+/** One line for one identity, with all that decided: a changed grant changes this line and no other. */
 function line({ identity, decision, by, reason }: Cell): string {
     const because = [
         by.length === 0 ? "" : ` by ${by.join(" + ")}`,

@@ -44,6 +44,7 @@ function fromJson(text: string): readonly PathBody[] | undefined {
 const PATH_BLOCK = /^path\s+"((?:[^"\\]|\\.)*)"\s*\{([^{}]*)\}/u;
 const ATTRIBUTE = /^(\w+)\s*=\s*(\[[^\]]*\]|"[^"]*")\s*/u;
 
+/** Nested blocks, heredocs and escapes are left alone: a policy that has them counts as one that can't be read. */
 function fromHcl(text: string): readonly PathBody[] | undefined {
     let rest = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)(?:#|\/\/).*$/gmu, "").trim();
     const bodies: PathBody[] = [];
@@ -113,6 +114,7 @@ export function mostSpecific(rules: readonly VaultRule[]): readonly VaultRule[] 
     return rules.filter(({ pattern }) => pattern.text === best.pattern.text);
 }
 
+/** Greater than zero where `a` is the more specific path. */
 function bySpecificity(a: Pattern, b: Pattern): number {
     const plus = ({ text }: Pattern): number => text.split("/").filter((segment) => segment === "+").length;
     return (

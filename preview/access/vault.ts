@@ -13,6 +13,7 @@ interface VaultEntry extends Entry {
 
 /** The policies of a role, as far as they are known. */
 interface VaultIdentity extends Identity {
+    /** Undefined where one of them is known after a deployment only. */
     readonly policies: readonly string[] | undefined;
 }
 
@@ -39,6 +40,7 @@ export function vaultAccess(estate: Estate): SystemAccess {
     return { identities, entries, cells, gaps: gaps.sort(order) };
 }
 
+/** KV v2 puts `data/` between mount and name for reading; policies must have it too. */
 function kvV2(estate: Estate): VaultEntry[] {
     return estate.ofType("vault:kv/secretV2:SecretV2").map((secret) => {
         const mount = (nameOf(secret, "mount") ?? "?").replace(/\/$/u, "");
@@ -47,6 +49,7 @@ function kvV2(estate: Estate): VaultEntry[] {
     });
 }
 
+/** KV v1 and generic entries are read where they are written. */
 function plainPaths(estate: Estate): VaultEntry[] {
     return estate.ofType("vault:generic/secret:Secret", "vault:kv/secret:Secret").map((secret) => {
         const path = nameOf(secret, "path") ?? secret.name;
@@ -83,6 +86,7 @@ function identity(role: RenderedResource): VaultIdentity {
     };
 }
 
+/** Every token has the `default` policy too, unless the role goes without. */
 function policiesOf(role: RenderedResource): readonly string[] | undefined {
     const listed = strings(opened(role, "tokenPolicies") ?? []);
     return opened(role, "tokenNoDefaultPolicy") === true
@@ -134,6 +138,7 @@ function cellsOf(
     });
 }
 
+/** What the rules that match one entry come to; undefined where none of them reads at all. */
 function answerOf(rules: readonly VaultRule[]): Answer | undefined {
     const reads = rules.some(({ capabilities }) => capabilities.includes("read"));
     if (!reads) return undefined;

@@ -88,6 +88,7 @@ export class NameIndex<T> {
         this.#things = sorted.map(([, thing]) => thing);
     }
 
+    /** In the order of the names. */
     matching(pattern: Pattern): T[] {
         const found: T[] = [];
         for (let at = this.#first(pattern.prefix); at < this.#names.length; at++) {

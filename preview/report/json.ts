@@ -79,6 +79,7 @@ function stackJson(rendering: Rendering, summary: StackSummary, redactor: Redact
 const byPolicy = (a: Violation, b: Violation): number =>
     order(a.policy, b.policy) || order(a.urn ?? "", b.urn ?? "") || order(a.message, b.message);
 
+/** A resource as registered; a property that isn't there is left out rather than null. */
 function resourceJson(resource: RenderedResource, redactor: Redactor): Json {
     const { urn, type, name, custom, read, parent, provider, dependencies, propertyDependencies } = resource;
     return {
@@ -97,6 +98,7 @@ function resourceJson(resource: RenderedResource, redactor: Redactor): Json {
     };
 }
 
+/** The matrix with names for identities and entries: a reader joins them by these. */
 function accessJson({ identities, entries, cells, findings, gaps }: AccessMatrix): Json {
     return {
         identities: identities.map(({ system, kind, name, serviceAccounts, urn }) => ({
@@ -133,6 +135,7 @@ function plain(value: object, redactor: Redactor): { readonly [key: string]: Jso
     return redactor.map(JSON.parse(JSON.stringify(value)) as Record<string, never>);
 }
 
+/** The same value with sorted keys at every depth. */
 function sorted(value: Json): Json {
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) return (value as readonly Json[]).map(sorted);

@@ -34,6 +34,7 @@ export function filled(first: string, rest: string, words: readonly string[], co
     return [...lines, line.trimEnd()];
 }
 
+/** Colours are lost where a word is cut: an escape code must not be. */
 function cut(word: string, columns: number): readonly string[] {
     if (widthOf(word) <= columns) return [word];
     const plain = stripVTControlCharacters(word);

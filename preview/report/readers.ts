@@ -37,6 +37,7 @@ export function accessSection(matrix: AccessMatrix, style: Style): readonly stri
 /** Lines of one kind of note that a folded report shows; the rest is counted. */
 const FOLDED_NOTES = 10;
 
+/** A list that is worth a look: never folded to nothing, so that a problem can't hide behind a count of zero. */
 function notes(
     title: string,
     texts: readonly string[],
@@ -67,6 +68,7 @@ function grouped(cells: readonly Cell[]): ReadonlyMap<string, ReadonlyMap<Identi
     return new Map([...groups].sort(([a], [b]) => order(a, b)));
 }
 
+/** A service account is what people know; the roles that it assumes are named beside it. */
 function actorOf({ serviceAccounts, kind, name }: Identity): string {
     const [only, ...others] = serviceAccounts;
     return only !== undefined && others.length === 0 ? only : `${kind} ${name}`;
@@ -75,6 +77,7 @@ function actorOf({ serviceAccounts, kind, name }: Identity): string {
 /** Entries of one identity that a folded report shows. */
 const FOLDED_ENTRIES = 25;
 
+/** One actor, a line a system: on AWS as its role, on the cluster as itself. */
 function actorLines(
     actor: string,
     reads: ReadonlyMap<Identity, readonly Entry[]>,
@@ -115,6 +118,7 @@ function entryWords(entries: readonly Entry[], style: Style): readonly string[] 
 const entryText = ({ documents, path, system }: Entry): string =>
     documents.length === 0 || system === "kubernetes" ? path : documents.join("+");
 
+/** Entries that no identity reads: often right (set by hand, kept for the store), sometimes a forgotten grant. */
 function unreadLine({ cells, entries }: AccessMatrix, style: Style): readonly string[] {
     const read = new Set(cells.filter(({ decision }) => decision !== "denied").map(({ entry }) => entry));
     const unread = entries.filter((entry) => !read.has(entry));

@@ -58,6 +58,7 @@ export class Redactor {
     }
 }
 
+/** Gathers every text that is marked secret, however deep. */
 function collect(value: PropertyValue, isSecret: boolean, found: Set<string>): void {
     if (value instanceof Secret) {
         collect(value.reveal(), true, found);

@@ -22,6 +22,7 @@ export interface FieldSummary {
     readonly generations?: GenerationsSummary;
 }
 
+/** As the ledger has them: the values of a field that live, by stage. */
 export interface GenerationsSummary {
     readonly current?: { readonly generation: number; readonly since: string; readonly reason: string };
     readonly next?: { readonly generation: number; readonly since: string; readonly reason: string };
@@ -36,12 +37,14 @@ export interface ComponentSummary {
     readonly resources: Counts;
 }
 
+/** One entry of a store, with what is known of its fields; never a value. */
 export interface DocumentSummary extends ComponentSummary {
     readonly store: string;
     readonly path: string;
     readonly fields: readonly FieldSummary[];
 }
 
+/** A workload, with the documents that it declares to read. */
 export interface ConsumerSummary extends ComponentSummary {
     readonly serviceAccount: string;
     readonly reads: readonly string[];
@@ -53,6 +56,7 @@ export interface PlatformSummary extends ComponentSummary {
     readonly consumers: readonly ConsumerSummary[];
 }
 
+/** A stack as people and programs are told of it: both outputs are made from this, so that they can't disagree. */
 export interface StackSummary {
     readonly stack: string;
     readonly project: string;
@@ -124,6 +128,7 @@ const PLATFORM = "strongroom:stacks:Platform";
 const DOCUMENT = "strongroom:secrets:Document";
 const CONSUMER = "strongroom:delivery:Consumer";
 
+/** Providers are registered as resources and create nothing. */
 const isProvider = ({ type }: RenderedResource): boolean => type.startsWith("pulumi:providers:");
 const isCreated = (resource: RenderedResource): boolean =>
     resource.custom && !resource.read && !isProvider(resource);
@@ -170,6 +175,7 @@ function platformsOf(
         }));
 }
 
+/** Reads what the component says of a field. Anything that isn't as agreed shows as `?` rather than breaking a report. */
 function fieldSummary(document: string, name: string, field: PropertyMap): FieldSummary {
     const { generations, issuer } = field;
     return {
@@ -199,6 +205,7 @@ function countsBelow(resources: readonly RenderedResource[]): ReadonlyMap<string
     return below;
 }
 
+/** The packages with most resources first. */
 function byProvider(created: readonly RenderedResource[]): StackSummary["byProvider"] {
     const packages = new Map<string, string[]>();
     for (const { type } of created) {
@@ -216,6 +223,7 @@ function byProvider(created: readonly RenderedResource[]): StackSummary["byProvi
 const sortedByName = (resources: readonly RenderedResource[]): RenderedResource[] =>
     [...resources].sort((a, b) => order(a.name, b.name));
 
+/** Counts equal names, the most frequent first. */
 export function tally(names: readonly string[]): Counts {
     const counts = new Map<string, number>();
     for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -42,6 +42,7 @@ export function treeSection(rendering: Rendering, summary: StackSummary, style: 
     return [...platforms, ...(rest.length === 0 ? [] : [...rest, ""])];
 }
 
+/** A platform as a tree of two levels: more would bury what a reviewer looks for. */
 function platformLines(
     platform: PlatformSummary,
     children: ReadonlyMap<string, readonly RenderedResource[]>,
@@ -76,6 +77,7 @@ function branch(lines: readonly string[], last: boolean): readonly string[] {
     return [`${last ? "└─" : "├─"} ${first}`, ...rest.map((line) => `${last ? "  " : "│ "} ${line}`)];
 }
 
+/** A document: where it is, then its fields by kind, as many to a line as fit. */
 function documentLines(
     document: DocumentSummary,
     platform: PlatformSummary,
@@ -117,6 +119,7 @@ function fieldWords(fields: readonly FieldSummary[], style: Style): readonly str
     );
 }
 
+/** A field with its live generations, and what people have to know of it: still to set, or optional. */
 function fieldText(field: FieldSummary, { warn, faint }: Style): string {
     const { name, required, needsValue, generations } = field;
     const { next, current, previous } = generations ?? {};
@@ -130,6 +133,7 @@ function fieldText(field: FieldSummary, { warn, faint }: Style): string {
     return required ? text : `${text} ${faint("(optional)")}`;
 }
 
+/** A consumer: its service account, and the documents it reads, those of its own platform without its name. */
 function consumerLines(
     consumer: ConsumerSummary,
     platform: PlatformSummary,
@@ -145,6 +149,7 @@ function consumerLines(
     ];
 }
 
+/** The name within the platform. */
 const own = ({ name }: ComponentSummary, platform: PlatformSummary): string =>
     name.startsWith(`${platform.name}/`) ? name.slice(platform.name.length + 1) : name;
 

@@ -80,6 +80,7 @@ export function generationsSection({ platforms }: StackSummary, style: Style): r
     ];
 }
 
+/** The stages in the order in which they matter: what signs now, what comes, what is still accepted. */
 function stageWords({ generations }: FieldSummary, { warn, faint }: Style): readonly string[] {
     const { next, current, previous } = generations ?? {};
     const stages = [

@@ -18,6 +18,7 @@ export function violationsSection(
     ];
 }
 
+/** The policies of one level, each with its violations, by name. */
 function levelLines(
     title: string,
     violations: readonly Violation[],
@@ -45,6 +46,7 @@ function levelLines(
 /** Resources of one message that a folded report names. */
 const FOLDED_RESOURCES = 8;
 
+/** One policy: what it asks for, then each message once with all the resources that it is about. */
 function policyLines(
     policy: string,
     violations: readonly Violation[],
