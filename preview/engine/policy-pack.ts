@@ -190,7 +190,12 @@ function violation(diagnostic: Sent<typeof messages.AnalyzeDiagnostic>, urn: str
         level: (LEVELS[diagnostic.enforcementlevel] satisfies EnforcementLevel | undefined) ?? "mandatory",
         ...(severity === undefined ? {} : { severity }),
         description: diagnostic.description,
-        message: diagnostic.message,
+        message: withoutPrefix(diagnostic.message, `${diagnostic.description}\n`),
         ...(about === "" ? {} : { urn: about }),
     };
+}
+
+/** The policy SDK puts the description before what a policy reports. */
+function withoutPrefix(text: string, prefix: string): string {
+    return text.startsWith(prefix) ? text.slice(prefix.length) : text;
 }

@@ -76,7 +76,7 @@ export class Registrations {
             inputs,
             outputs: inputs,
             dependencies: options.dependsOn,
-            propertyDependencies: sortedDependencies(draft.propertyDependencies, inputs),
+            propertyDependencies: sortedDependencies(draft.propertyDependencies, draft.properties),
             options: { ...options, provider },
             aliases: aliasUrns(options.aliases, request, stack, project),
             transforms: own,

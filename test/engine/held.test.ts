@@ -28,20 +28,36 @@ describe("the offline preview, held to the real engine", () => {
     });
 
     it("registers the same resources", () => {
-        deepStrictEqual(owned(offline).map(({ urn }) => urn).sort(), real.states.map(({ urn }) => urn).sort());
+        deepStrictEqual(
+            owned(offline)
+                .map(({ urn }) => urn)
+                .sort(),
+            real.states.map(({ urn }) => urn).sort(),
+        );
     });
 
     it("gives each the same inputs, parent, provider, dependencies and options", () => {
         const theirs = new Map(real.states.map((state) => [state.urn, fromReal(state)]));
-        for (const resource of owned(offline)) deepStrictEqual(fromOurs(resource), theirs.get(resource.urn));
+        const ours = new Map(owned(offline).map((resource) => [resource.urn, fromOurs(resource)]));
+        deepStrictEqual(
+            Object.fromEntries(ours),
+            Object.fromEntries([...ours.keys()].map((urn) => [urn, theirs.get(urn)])),
+        );
     });
 
     it("finds the same violations", () => {
         const root = offline.resources[0]?.urn ?? "";
         const ours = offline.violations.map(({ urn, policy, level, description, message }) =>
-            [urn ?? root, policy, level, message.startsWith("can't run") ? message : `${description}\n${message}`].join(" | "),
+            [
+                urn ?? root,
+                policy,
+                level,
+                message.startsWith("can't run") ? message : `${description}\n${message}`,
+            ].join(" | "),
         );
-        const theirs = real.violations.map(({ urn, policy, level, message }) => [urn, policy, level, message].join(" | "));
+        const theirs = real.violations.map(({ urn, policy, level, message }) =>
+            [urn, policy, level, message].join(" | "),
+        );
         deepStrictEqual(ours.sort(), theirs.sort());
     });
 });
@@ -52,15 +68,30 @@ function unreachable(): never {
 
 /** Default providers do not show up among the steps of the engine's preview; what it reads neither. */
 function owned({ resources }: Rendering): RenderedResource[] {
-    return resources.filter(({ read, type, name }) => !read && !(type.startsWith("pulumi:providers:") && name.startsWith("default")));
+    return resources.filter(
+        ({ read, type, name }) =>
+            !read && !(type.startsWith("pulumi:providers:") && name.startsWith("default")),
+    );
 }
 
-function fromOurs({ urn, custom, type, inputs, parent, provider, dependencies, propertyDependencies, options }: RenderedResource) {
+function fromOurs({
+    urn,
+    custom,
+    type,
+    inputs,
+    parent,
+    provider,
+    dependencies,
+    propertyDependencies,
+    options,
+}: RenderedResource) {
     return plain({
         urn,
         custom,
         type,
-        inputs: withoutEmpty(JSON.parse(JSON.stringify(inputs).replaceAll("[unknown]", UNKNOWN_STRING)) as object),
+        inputs: withoutEmpty(
+            JSON.parse(JSON.stringify(inputs).replaceAll("[unknown]", UNKNOWN_STRING)) as object,
+        ),
         parent,
         provider,
         dependencies,
@@ -84,7 +115,10 @@ function fromReal(state: RealState) {
         provider: provider?.slice(0, provider.lastIndexOf("::")),
         dependencies: [...(dependencies ?? [])].sort(),
         propertyDependencies: Object.fromEntries(
-            Object.entries(propertyDependencies ?? {}).map(([property, urns]) => [property, [...(urns ?? [])].sort()]),
+            Object.entries(propertyDependencies ?? {}).map(([property, urns]) => [
+                property,
+                [...(urns ?? [])].sort(),
+            ]),
         ),
         protect: state.protect,
         retainOnDelete: state.retainOnDelete,

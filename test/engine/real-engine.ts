@@ -53,7 +53,8 @@ export async function realPreview(project: string, stack: string, pack: string):
         // The engine writes into the stack's file, so it gets a copy, at the same depth below what it requires.
         const copy = path.join(own, path.relative(ROOT, project));
         cpSync(project, copy, { recursive: true });
-        for (const name of ["node_modules", "startup", "package.json"]) symlinkSync(path.join(ROOT, name), path.join(own, name));
+        for (const name of ["node_modules", "startup", "package.json"])
+            symlinkSync(path.join(ROOT, name), path.join(own, name));
         const events = path.join(own, "events.json");
         const state = path.join(own, "state");
         const environment = {
@@ -70,13 +71,19 @@ export async function realPreview(project: string, stack: string, pack: string):
                 maxBuffer: 64 * 1024 * 1024,
             });
         mkdirSync(state);
-        await promisify(execFile)("pulumi", ["stack", "init", stack, "--non-interactive"], { cwd: copy, env: environment });
+        await promisify(execFile)("pulumi", ["stack", "init", stack, "--non-interactive"], {
+            cwd: copy,
+            env: environment,
+        });
         // A mandatory violation makes it fail, with everything said before.
         const said = await run("preview", "--json", "--event-log", events, "--policy-pack", pack).catch(
             (error: unknown) => error as { stdout: string; stderr: string },
         );
         const { steps } = JSON.parse(said.stdout) as { steps: { newState: RealState }[] };
-        return { states: steps.map(({ newState }) => newState), violations: violationsIn(readFileSync(events, "utf8")) };
+        return {
+            states: steps.map(({ newState }) => newState),
+            violations: violationsIn(readFileSync(events, "utf8")),
+        };
     } finally {
         rmSync(own, { recursive: true, force: true });
     }

@@ -43,6 +43,10 @@ export class Outputs {
         // Providers that wrap one of Terraform's have the id among the outputs, too.
         const id = packageOf(type) === "kubernetes" ? {} : { id: registered.id || Unknown.value };
         const absent = [...computed, ...chosen].filter((property) => !(property in outputs));
-        return { ...outputs, ...id, ...Object.fromEntries(absent.map((property) => [property, Unknown.value])) };
+        return {
+            ...outputs,
+            ...id,
+            ...Object.fromEntries(absent.map((property) => [property, Unknown.value])),
+        };
     }
 }

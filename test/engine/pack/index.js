@@ -19,7 +19,8 @@ new PolicyPack("held", {
             description: "A pet is protected.",
             enforcementLevel: "advisory",
             validateResource(args, report) {
-                if (args.type === PET && !args.opts.protect) report(`not protected, provider ${args.provider?.name ?? "none"}`);
+                if (args.type === PET && !args.opts.protect)
+                    report(`not protected, provider ${args.provider?.name ?? "none"}`);
             },
         },
         {
@@ -36,8 +37,10 @@ new PolicyPack("held", {
             description: "Reads what only a deployment can tell.",
             enforcementLevel: "mandatory",
             validateStack(args, report) {
-                for (const { type, props } of args.resources) if (type === PET && props.id === "") report("empty id");
-                for (const { type, props } of args.resources) if (type.endsWith("RandomPassword") && props.result === "") report("empty");
+                for (const { type, props } of args.resources)
+                    if (type === PET && props.id === "") report("empty id");
+                for (const { type, props } of args.resources)
+                    if (type.endsWith("RandomPassword") && props.result === "") report("empty");
             },
         },
     ],

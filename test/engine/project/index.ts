@@ -27,12 +27,22 @@ class Tree extends pulumi.ComponentResource {
 const config = new pulumi.Config();
 const owner = config.require("owner");
 const explicit = new Provider("explicit", {});
-const tree = new Tree("tree", config.requireObject<number[]>("sizes"), { protect: true, providers: [explicit] });
+const tree = new Tree("tree", config.requireObject<number[]>("sizes"), {
+    protect: true,
+    providers: [explicit],
+});
 const plain = new RandomPassword("plain", { length: 20, special: false }, { aliases: [{ name: "simple" }] });
 const first = tree.leaves[0]?.pet;
 
-new RandomPet("depends", { prefix: owner, keepers: { first: first?.id ?? "", secret: plain.result } }, { dependsOn: tree });
-new RandomPet("secret-input", { prefix: pulumi.secret("shown-to-nobody"), keepers: { list: pulumi.secret("x") } });
+new RandomPet(
+    "depends",
+    { prefix: owner, keepers: { first: first?.id ?? "", secret: plain.result } },
+    { dependsOn: tree },
+);
+new RandomPet("secret-input", {
+    prefix: pulumi.secret("shown-to-nobody"),
+    keepers: { list: pulumi.secret("x") },
+});
 new RandomPet(
     "options",
     { length: 2 },
@@ -52,11 +62,18 @@ new RandomPet(
     { length: 2, keepers: { from: plain.id } },
     {
         transforms: [
-            ({ props, opts }) => ({ props: { ...props, prefix: "changed" }, opts: { ...opts, protect: true } }),
+            ({ props, opts }) => ({
+                props: { ...props, prefix: "changed" },
+                opts: { ...opts, protect: true },
+            }),
         ],
     },
 );
-new Leaf("outer", { words: 2 }, { transforms: [({ props, opts }) => ({ props: { ...props, separator: "_" }, opts })] });
+new Leaf(
+    "outer",
+    { words: 2 },
+    { transforms: [({ props, opts }) => ({ props: { ...props, separator: "_" }, opts })] },
+);
 
 export const greeting = config.require("greeting");
 export const result = plain.result;
