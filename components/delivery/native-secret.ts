@@ -1,5 +1,5 @@
 import * as core from "@pulumi/kubernetes/core/v1";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Document } from "../secrets/document";
 import type { SecretVariable } from "./variables";
 
@@ -38,7 +38,7 @@ export function declareNativeSecret(
             metadata: { name, namespace, labels: { ...labels }, annotations: { ...annotations } },
             type: "Opaque",
             // Not stringData, which the server turns into data and every later preview shows as a change.
-            data: pulumi.secret(data),
+            data,
         },
         { ...opts, provider, dependsOn: [...dependsOn] },
     );
