@@ -20,7 +20,7 @@ export function kubernetesObjects({
         .filter(({ type, custom }) => custom && type.startsWith("kubernetes:"))
         .map(({ type, name, inputs }) => ({
             name: `${type} ${name}`,
-            object: plain(inputs) as KubernetesObject,
+            object: withData(plain(inputs) as KubernetesObject),
         }));
 }
 
