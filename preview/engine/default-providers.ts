@@ -45,6 +45,14 @@ export function defaultProvider(
     };
 }
 
+/** Whether the stack's configuration wants no default provider for a package; "*" means all. */
+export function isDenied(identity: StackIdentity, packageName: string): boolean {
+    const denied = identity.config["pulumi:disable-default-providers"];
+    if (packageName === "pulumi" || denied === undefined || denied === "") return false;
+    const names = JSON.parse(denied) as readonly unknown[];
+    return names.some((name) => name === "*" || name === packageName);
+}
+
 /** `default_7_48_0`: what stands between the parts of a version becomes `_`. */
 function defaultProviderName(version: string, downloadUrl: string): string {
     const parts = version === "" ? [] : version.split(/[.+-]/);

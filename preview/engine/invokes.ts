@@ -35,10 +35,10 @@ const INVOCATIONS: Readonly<Record<string, Invocation>> = {
 export function invoke(
     request: Sent<typeof ResourceInvokeRequest>,
     registrations: Registrations,
-): { pb_return: PropertyMap } {
+): { return: PropertyMap } {
     const { tok: token } = request;
     const args = request.args ?? {};
-    if (token === "pulumi:pulumi:getResource") return { pb_return: getResource(args, registrations) };
+    if (token === "pulumi:pulumi:getResource") return { return: getResource(args, registrations) };
     const invocation = INVOCATIONS[token];
     if (invocation === undefined) {
         throw new CallError(
@@ -51,7 +51,7 @@ export function invoke(
         request.provider ||
         registrations.defaultProviderFor(packageOf(token), request.version, request.plugindownloadurl);
     const provider = registrations.state.resources.get(urnOfReference(reference))?.inputs ?? {};
-    return { pb_return: invocation(args, new CreateContext("", token, args, provider)) };
+    return { return: invocation(args, new CreateContext("", token, args, provider)) };
 }
 
 function getResource(args: PropertyMap, { state }: Registrations): Record<string, PropertyValue> {

@@ -32,7 +32,7 @@ export function optionsOf(request: Request, parent: Registered | undefined): Opt
         additionalSecretOutputs: request.additionalsecretoutputs,
         providers: request.providers,
         hooks: request.hooks,
-        pb_import: request.importid,
+        import: request.importid,
         hideDiff: request.hidediffs,
         replaceWith: request.replaceWith,
         replacementTrigger: request.replacementTrigger,

@@ -44,7 +44,7 @@ export function renderedOptions(registered: Registered): ResourceOptions {
         additionalSecretOutputs: unlessEmpty(options.additionalSecretOutputs),
         aliases: unlessEmpty(registered.aliases),
         customTimeouts: timeouts.length === 0 ? undefined : Object.fromEntries(timeouts),
-        importId: options.pb_import || undefined,
+        importId: options.import || undefined,
         version: options.version || undefined,
     };
     return Object.fromEntries(Object.entries(rendered).filter(([, value]) => value !== undefined));

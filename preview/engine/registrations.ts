@@ -1,5 +1,5 @@
 import type { Callbacks } from "./callbacks";
-import { defaultProvider, referenceTo } from "./default-providers";
+import { defaultProvider, isDenied, referenceTo } from "./default-providers";
 import { runHooks, type Hook } from "./hooks";
 import { aliasUrns, optionsOf, withParentsProviders, withProviderVersion, type Request } from "./options";
 import type { Outputs } from "./outputs";
@@ -98,6 +98,12 @@ export class Registrations {
     }
 
     defaultProviderFor(packageName: string, version: string, downloadUrl: string): string {
+        if (isDenied(this.state.identity, packageName)) {
+            throw new CallError(
+                `Default provider for '${packageName}' disabled by 'pulumi:disable-default-providers': ` +
+                    `give the resource a provider of its own, or its parent one for '${packageName}'`,
+            );
+        }
         const provider = defaultProvider(this.state.identity, packageName, version, downloadUrl);
         if (!this.state.resources.has(provider.urn)) {
             this.state.add(provider);

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../rendering";
+import { tidy } from "./messages";
 import type { Registered } from "./registered";
 
 /** Which stack is previewed, and with which configuration. */
@@ -40,7 +41,8 @@ export class StackState {
         this.tell("error", message, urn);
     }
 
-    tell(severity: Diagnostic["severity"], message: string, urn?: string): void {
+    tell(severity: Diagnostic["severity"], text: string, urn?: string): void {
+        const message = tidy(text);
         this.diagnostics.push(
             urn === undefined || urn === "" ? { severity, message } : { severity, message, urn },
         );

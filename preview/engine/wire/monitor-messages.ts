@@ -131,7 +131,7 @@ export const ResourceInvokeRequest = new Message("ResourceInvokeRequest", {
     plugindownloadurl: field(6, string),
     packageref: field(9, string),
 });
-export const InvokeResponse = new Message("InvokeResponse", { pb_return: field(1, properties) });
+export const InvokeResponse = new Message("InvokeResponse", { return: field(1, properties) });
 
 export const TransformResourceOptions = new Message("TransformResourceOptions", {
     dependsOn: field(1, list(string)),
@@ -149,7 +149,7 @@ export const TransformResourceOptions = new Message("TransformResourceOptions", 
     additionalSecretOutputs: field(13, list(string)),
     providers: field(14, map(string)),
     hooks: field(16, nested(ResourceHooksBinding)),
-    pb_import: field(17, string),
+    import: field(17, string),
     hideDiff: field(18, list(string)),
     replaceWith: field(19, list(string)),
     replacementTrigger: field(20, raw),

@@ -1,0 +1,3 @@
+import { RandomPet } from "@pulumi/random/randomPet";
+
+new RandomPet("pet");

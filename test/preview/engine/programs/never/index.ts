@@ -1,0 +1,3 @@
+import { RandomPet } from "@pulumi/random/randomPet";
+
+new RandomPet("waits", { prefix: new Promise<string>(() => undefined) });
