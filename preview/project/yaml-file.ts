@@ -121,33 +121,8 @@ export class YamlFile {
         for (const { code, pos } of document.errors) this.#syntaxProblem(code, pos[0]);
         if (document.errors.length > 0) return undefined;
         visit(document, {
-            Alias: (_, node) => {
-                this.problems.add(this.at(node), "there is an alias (*)", "Write the value out");
-            },
-            Node: (_, node) => {
-                if (!isAlias(node) && node.anchor !== undefined)
-                    this.problems.add(
-                        this.at(node),
-                        "there is an anchor (&)",
-                        "Write the value out where it is used",
-                    );
-                if (
-                    node.tag !== undefined &&
-                    node.range !== undefined &&
-                    /^!/.test(text.slice(node.range?.[0] ?? 0))
-                )
-                    this.problems.add(
-                        this.at(node),
-                        "there is a tag (!)",
-                        "Remove it: values have their plain types",
-                    );
-            },
-            Scalar: (key, node) => {
-                const lossy = lossyText(node);
-                if (lossy !== undefined) {
-                    const what = key === "key" ? "the name" : "the value";
-                    this.problems.add(this.at(node), `${what} ${lossy}`, "Put it in quotes");
-                }
+            Node: (key, node) => {
+                this.#nodeProblems(key, node);
             },
         });
         if (!isMap(document.contents)) {
@@ -158,6 +133,24 @@ export class YamlFile {
             if (!isScalar(key)) this.problems.add(this.at(key), "a name must be a text");
         }
         return document;
+    }
+
+    #nodeProblems(key: unknown, node: Node): void {
+        const at = this.at(node);
+        if (isAlias(node)) {
+            this.problems.add(at, "there is an alias (*)", "Write the value out");
+            return;
+        }
+        if ((node as { anchor?: string }).anchor !== undefined) {
+            this.problems.add(at, "there is an anchor (&)", "Write the value out where it is used");
+        }
+        if (node.tag !== undefined) {
+            this.problems.add(at, "there is a tag (!)", "Remove it: values have their plain types");
+        }
+        const lossy = isScalar(node) ? lossyText(node) : undefined;
+        if (lossy !== undefined) {
+            this.problems.add(at, `the ${key === "key" ? "name" : "value"} ${lossy}`, "Put it in quotes");
+        }
     }
 
     #syntaxProblem(code: ErrorCode, offset: number): void {
@@ -174,7 +167,10 @@ export class YamlFile {
 const SYNTAX: Partial<Record<ErrorCode, readonly [string, string]>> = {
     DUPLICATE_KEY: ["the name is there twice", "Keep one of the two"],
     TAB_AS_INDENT: ["a tab indents the line", "Indent with spaces"],
-    BAD_INDENT: ["the line is indented wrongly", "Indent it like its neighbours, with spaces"],
+    BAD_INDENT: [
+        "the line is indented wrongly, or a bracket above is not closed",
+        "Indent it like its neighbours",
+    ],
     BAD_ALIAS: ["there is an alias (*)", "Write the value out"],
     MISSING_CHAR: [
         "a quote or bracket is not closed, or a colon is missing",

@@ -133,7 +133,7 @@ describe("the messages of the protocol", () => {
                     setter.replace("set", "get") + "Map",
                     setter.replace("setPb_", "set"),
                 ];
-                const own = methods.find((each) => each in Real.prototype);
+                const own: string | undefined = methods.find((each) => each in Real.prototype);
                 ok(own !== undefined, `${message.name} has no field '${name}'`);
                 strictEqual(numberOf(Real, own), number, name);
             }
