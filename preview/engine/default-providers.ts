@@ -21,7 +21,7 @@ export function defaultProvider(
     const name = defaultProviderName(version, downloadUrl);
     const inputs: Record<string, PropertyValue> = {};
     for (const [key, value] of Object.entries(identity.config)) {
-        const [namespace, property = ""] = splitOnce(key);
+        const [namespace, property] = splitOnce(key);
         if (namespace !== packageName) continue;
         inputs[property] = identity.secretConfigKeys.includes(key) ? new Secret(value) : value;
     }

@@ -1,4 +1,4 @@
-import { CreateContext } from "./outputs/context";
+import { CreateContext, textOf } from "./outputs/context";
 import type { Registrations } from "./registrations";
 import { CallError, Status } from "./rpc";
 import { packageOf, urnOfReference } from "./urn";
@@ -55,7 +55,8 @@ export function invoke(
 }
 
 function getResource(args: PropertyMap, { state }: Registrations): Record<string, PropertyValue> {
-    const found = state.resources.get(String(args["urn"]));
-    if (found === undefined) throw new CallError(`unknown resource ${String(args["urn"])}`);
+    const urn = textOf(args["urn"], "");
+    const found = urn instanceof Unknown ? undefined : state.resources.get(urn);
+    if (found === undefined) throw new CallError(`unknown resource ${urn instanceof Unknown ? "" : urn}`);
     return { urn: found.urn, id: found.id, state: found.outputs };
 }

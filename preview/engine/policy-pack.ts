@@ -147,12 +147,7 @@ export class PolicyPack {
         if (this.#caller === undefined)
             throw this.#fault("it is asked before it serves", "This is a fault of the preview");
         try {
-            return (await this.#caller.call(
-                `${SERVICE}/${name}`,
-                request,
-                response,
-                value as never,
-            )) as never;
+            return await this.#caller.call(`${SERVICE}/${name}`, request, response, value);
         } catch (error) {
             if (!(error instanceof CallError) || error.code === Status.unimplemented) throw error;
             throw this.#fault(

@@ -133,8 +133,11 @@ function handler(answer: Method<never, unknown>["answer"]): Grpc.UntypedHandleCa
                     callback(null, value);
                 },
                 (error: unknown) => {
-                    const code = error instanceof CallError ? error.code : Status.unknown;
-                    callback({ code, details: error instanceof Error ? error.message : String(error) });
+                    const code: number = error instanceof CallError ? error.code : Status.unknown;
+                    callback({
+                        code: code as Grpc.status,
+                        details: error instanceof Error ? error.message : String(error),
+                    });
                 },
             );
     };

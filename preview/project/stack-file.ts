@@ -82,7 +82,7 @@ function readKeys(
 ): Map<string, Given> {
     const values = new Map<string, Given>();
     if (!isMap(node)) {
-        if (node !== null && node !== undefined && !(isScalar(node) && node.value === null))
+        if (node && !(isScalar(node) && node.value === null))
             file.problems.add(file.at(node), "'config' must hold fields ('namespace:name: value')");
         return values;
     }
@@ -128,10 +128,10 @@ function* declaredKeys(
         const type = declarationIn(value as Node | undefined);
         if (type !== undefined) {
             fieldsOf(file, type, DECLARED_FIELDS, `the declaration of '${name}'`);
-            const of = type.get("type");
-            if (of !== undefined && !TYPES.includes(String(of))) {
-                const message = `'${String(of)}' is not a type of configuration`;
-                file.problems.add(file.at(type.get("type", true)), message, suggest(String(of), TYPES));
+            const of: unknown = type.get("type");
+            if (typeof of === "string" && !TYPES.includes(of)) {
+                const message = `'${of}' is not a type of configuration`;
+                file.problems.add(file.at(type.get("type", true)), message, suggest(of, TYPES));
             }
         }
         yield { key, name: key.slice(key.indexOf(":") + 1), node: value as Node | undefined };

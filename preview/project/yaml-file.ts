@@ -46,7 +46,7 @@ export class YamlFile {
     }
 
     get contents(): Node | null {
-        return (this.#document?.contents ?? null) as Node | null;
+        return this.#document?.contents ?? null;
     }
 
     /** `Pulumi.dev.yaml:12`; the file alone for what is absent. */

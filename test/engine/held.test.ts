@@ -117,7 +117,7 @@ function fromReal(state: RealState) {
         propertyDependencies: Object.fromEntries(
             Object.entries(propertyDependencies ?? {}).map(([property, urns]) => [
                 property,
-                [...(urns ?? [])].sort(),
+                [...urns].sort(),
             ]),
         ),
         protect: state.protect,

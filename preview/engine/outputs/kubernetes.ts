@@ -30,9 +30,10 @@ const LOWER = "abcdefghijklmnopqrstuvwxyz0123456789";
 export function kubernetesObject(context: CreateContext): Computed {
     const given = context.inputs["metadata"];
     if (given instanceof Unknown || given instanceof Secret) return {};
+    const kind = context.inputs["kind"];
     const metadata = (given ?? {}) as PropertyMap;
     const name = textOf(metadata["name"], `${context.name}-${standIn(context.urn, 8, LOWER)}`);
-    if (CLUSTER_SCOPED.has(String(context.inputs["kind"])))
+    if (typeof kind === "string" && CLUSTER_SCOPED.has(kind))
         return { id: name, metadata: { ...metadata, name } };
     const byProvider = context.providerText("namespace");
     const namespace = textOf(metadata["namespace"], byProvider instanceof Unknown ? "default" : byProvider);

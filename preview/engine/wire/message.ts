@@ -104,7 +104,7 @@ export const integer = scalar(WireType.varint, 0, (r) => r.varint(), (w, v) => {
 export const double = scalar(WireType.fixed64, 0, (r) => r.double(), (w, v) => { w.double(v); }); // prettier-ignore
 export const boolean: Kind<boolean> = scalar(
     WireType.varint,
-    false as boolean,
+    false,
     (r) => r.varint() !== 0,
     (w, v) => {
         w.varint(v ? 1 : 0);
@@ -168,7 +168,7 @@ export function list<T>(kind: Kind<T>): Kind<readonly NonNullable<T>[]> {
             return before;
         },
         write(writer, number, values) {
-            for (let i = values.length - 1; i >= 0; i--) element.write(writer, number, values[i] as T);
+            for (let i = values.length - 1; i >= 0; i--) element.write(writer, number, values[i]);
         },
     };
 }
@@ -195,7 +195,7 @@ export function map<T>(kind: Kind<T>): Kind<Readonly<Record<string, NonNullable<
         write(writer, number, values) {
             for (const [key, value] of Object.entries(values).reverse()) {
                 const before = writer.length;
-                kind.write(writer, 2, value as T);
+                kind.write(writer, 2, value);
                 writer.string(key);
                 writer.tag(1, WireType.bytes);
                 writer.varint(writer.length - before);

@@ -110,7 +110,7 @@ describe("the messages of the protocol", () => {
             // eslint-disable-next-line @typescript-eslint/no-require-imports -- which of them is known at run time only
             let found = require(`@pulumi/pulumi/proto/${file}_pb`) as Record<string, unknown>;
             for (const part of name.split(".")) found = (found[part] ?? {}) as Record<string, unknown>;
-            if (typeof found === "function") return found as unknown as Class;
+            if (typeof found === "function") return found;
         }
         return undefined;
     }
@@ -124,7 +124,7 @@ describe("the messages of the protocol", () => {
             const Real = generated(message.name);
             ok(Real !== undefined);
             for (const [name, { number }] of Object.entries(
-                message.fields as Record<string, { number: number }>,
+                message.fields,
             )) {
                 const setter = `set${name.charAt(0).toUpperCase()}${name.slice(1)}`;
                 const methods = [
