@@ -40,5 +40,6 @@ try {
     refuse("The dependencies are not installed: run 'npm ci' in " + root + ".");
 }
 
+require("../startup/code-cache.js").keepCode("command");
 require("../startup/typescript.js");
 require("./index.ts");

@@ -1,7 +1,7 @@
 "use strict";
 // @pulumi/pulumi loads the TypeScript compiler and npm's Arborist when it is imported (for closures that are
-// serialized into the cloud, and for packing them), half of its start-up time and memory. No program here
-// serializes a closure, so both are loaded at their first use instead.
+// serialized into the cloud, and for packing them), and its automation API: more than half of its start-up time and
+// memory. No program here uses any of them, so they are loaded at their first use instead.
 //
 // Two habits of the SDK cost more than the work itself, several times for each resource. It tells the engine of every
 // step in a debug message, one call after the other; messages of a program's own `pulumi.log.debug` stay. And it
@@ -76,6 +76,7 @@ Module._load = function (request, parent, isMain) {
                 version: require("typescript/package.json").version,
             });
         case "@npmcli/arborist":
+        case "./automation":
             return lazy(() => load.call(this, request, parent, isMain), { __esModule: true });
         case "../log":
         case "../../log":

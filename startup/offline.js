@@ -30,3 +30,5 @@ try {
 } catch {
     // Started by hand, without the pipe.
 }
+
+require("./code-cache.js").keepCode(process.argv[1]?.includes("run-policy-pack") ? "policy-pack" : "program");

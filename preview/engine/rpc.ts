@@ -133,11 +133,10 @@ function handler(answer: Method<never, unknown>["answer"]): Grpc.UntypedHandleCa
                     callback(null, value);
                 },
                 (error: unknown) => {
-                    const code: number = error instanceof CallError ? error.code : Status.unknown;
-                    callback({
-                        code: code as Grpc.status,
-                        details: error instanceof Error ? error.message : String(error),
-                    });
+                    const code = error instanceof CallError ? error.code : Status.unknown;
+                    const details = error instanceof Error ? error.message : String(error);
+                    // gRPC is loaded late, so its enum is no value here; ours has the same numbers.
+                    callback(Object.assign(new Error(details), { code, details }));
                 },
             );
     };
