@@ -123,9 +123,7 @@ describe("the messages of the protocol", () => {
         it(`have ${message.name} field for field as the SDK does`, () => {
             const Real = generated(message.name);
             ok(Real !== undefined);
-            for (const [name, { number }] of Object.entries(
-                message.fields,
-            )) {
+            for (const [name, { number }] of Object.entries(message.fields)) {
                 const setter = `set${name.charAt(0).toUpperCase()}${name.slice(1)}`;
                 const methods = [
                     setter,

@@ -1,0 +1,38 @@
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+
+import { renderProgram } from "./support";
+
+const PACK = "../../engine/pack";
+
+describe("policies in the offline preview", () => {
+    it("see each resource, and the stack as a whole, with their levels", async () => {
+        const { violations, complete } = await renderProgram("options", {}, PACK);
+        strictEqual(complete, true);
+        const told = violations.map(({ urn, policy, level, severity, message }) =>
+            [urn?.split("::").at(-1) ?? "the stack", policy, level, severity ?? "no severity", message].join(
+                " | ",
+            ),
+        );
+        deepStrictEqual(
+            told.filter((line) => line.includes("pet-is-protected")).sort(),
+            ["changed", "depends", "renamed"].map((name) => {
+                const version = name === "renamed" ? "1_2_3" : "4_21_2";
+                return `${name} | pet-is-protected | advisory | no severity | not protected, provider default_${version}`;
+            }),
+        );
+        match(
+            told.at(-2) ?? "",
+            /^the stack \| stack-is-small \| advisory \| no severity \| 10 resources, 7 with a parent$/,
+        );
+        match(told.at(-1) ?? "", /can't run policy 'unknowns-are-unknown' .* during preview/);
+    });
+
+    it("are told about when a pack does not start", async () => {
+        const { complete, diagnostics } = await renderProgram("options", {}, "programs/run-error");
+        strictEqual(complete, false);
+        match(
+            diagnostics.map(({ message }) => message).join("\n"),
+            /Policy pack 'run-error'[^]*did not start|ended without/,
+        );
+    });
+});
