@@ -4,4 +4,5 @@
 // program's are. There is no tsconfig.json in this folder, because the runner would load the compiler to read it.
 process[Symbol.for("ts-node.register.instance")]?.enabled(false);
 require("../startup/register.js");
+require("./read-once.js");
 require("./start.ts");

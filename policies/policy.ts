@@ -31,7 +31,8 @@ function resourcePolicy(rule: ResourceRule, facts: Facts): ResourceValidationPol
         ...metadata(rule),
         validateResource: (args, report) => {
             const type = canonicalType(args.type);
-            if (!rule.types.has(type)) return args.notApplicable("It is about resources of other types");
+            // Said without the SDK's `notApplicable`, which throws: this is most policies of most resources.
+            if (!rule.types.has(type)) return;
             const context = { facts, settings: { ...defaults, ...args.getConfig<Settings>() } };
             const { name, urn } = args;
             const results = objectsOf(args.type, Property.root(args.props)).map((props) =>
@@ -40,7 +41,7 @@ function resourcePolicy(rule: ResourceRule, facts: Facts): ResourceValidationPol
             const findings = results.flatMap((result) => (result === NOT_APPLICABLE ? [] : result));
             reportAll(rule, name, findings, report);
             if (results.every((result) => result === NOT_APPLICABLE)) {
-                args.notApplicable("It has nothing to say about this one");
+                notApplicable(args, "It has nothing to say about this one");
             }
         },
     };
@@ -53,8 +54,7 @@ function stackPolicy(rule: StackRule, facts: Facts): StackValidationPolicy {
         validateStack: (args, report) => {
             const stack = args.resources.flatMap(checkedInStack);
             const subjects = stack.filter(({ type }) => rule.types.has(type));
-            if (subjects.length === 0)
-                return args.notApplicable("The stack has no resource that it is about");
+            if (subjects.length === 0) notApplicable(args, "The stack has no resource that it is about");
             const context = { facts, settings: { ...defaults, ...args.getConfig<Settings>() } };
             const undecided: Finding[] = [];
             for (const subject of subjects) {
@@ -69,6 +69,17 @@ function stackPolicy(rule: StackRule, facts: Facts): StackValidationPolicy {
             reportAll(rule, "", undecided, report);
         },
     };
+}
+
+/** The SDK throws to say so: here without a stack trace, which nobody reads. */
+function notApplicable(args: { notApplicable: (reason?: string) => never }, reason: string): never {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+        return args.notApplicable(reason);
+    } finally {
+        Error.stackTraceLimit = limit;
+    }
 }
 
 function reportAll(

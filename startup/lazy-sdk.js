@@ -1,7 +1,7 @@
 "use strict";
 // @pulumi/pulumi loads the TypeScript compiler and npm's Arborist when it is imported (for closures that are
-// serialized into the cloud, and for packing them), and its automation API: more than half of its start-up time and
-// memory. No program here uses any of them, so they are loaded at their first use instead.
+// serialized into the cloud, and for packing them), its automation API, and exporters of traces: more than half of its
+// start-up time and memory. They are loaded at their first use instead, which here is never.
 //
 // Two habits of the SDK cost more than the work itself, several times for each resource. It tells the engine of every
 // step in a debug message, one call after the other; messages of a program's own `pulumi.log.debug` stay. And it
@@ -76,6 +76,12 @@ Module._load = function (request, parent, isMain) {
                 version: require("typescript/package.json").version,
             });
         case "@npmcli/arborist":
+        case "@opentelemetry/exporter-zipkin":
+        case "@opentelemetry/instrumentation":
+        case "@opentelemetry/instrumentation-grpc":
+        case "@opentelemetry/resources":
+        case "@opentelemetry/sdk-trace-base":
+        case "@opentelemetry/sdk-trace-node":
         case "./automation":
             return lazy(() => load.call(this, request, parent, isMain), { __esModule: true });
         case "../log":
@@ -83,6 +89,9 @@ Module._load = function (request, parent, isMain) {
             return quiet(load.call(this, request, parent, isMain));
         case "./debuggable":
             return cheapen(load.call(this, request, parent, isMain));
+        case "../../runtime/closure/v8Hooks":
+            // The runners attach a debugger to themselves for serialized closures; the SDK attaches it when one comes.
+            return { isInitializedAsync: () => Promise.resolve() };
         case "source-map-support/register":
             return {};
         case "ts-node":

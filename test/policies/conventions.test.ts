@@ -120,3 +120,17 @@ describe("policies", () => {
         );
     });
 });
+
+describe("reading a resource once for all policies", () => {
+    it("is safe, since no rule of the pack assigns to what it is given", () => {
+        const sources = readdirSync(PACK, { recursive: true, encoding: "utf8" })
+            .filter((file) => file.endsWith(".ts"))
+            .map((file) => ({ file, text: readFileSync(join(PACK, file), "utf8") }));
+        assert.ok(sources.length > 19);
+        const writes = /\bprops(?:\.\w+|\[[^\]]+\])+\s*(?:[-+*/]?=(?![=>])|\+\+)|\bdelete\s+\w*props/;
+        assert.deepEqual(
+            sources.filter(({ text }) => writes.test(text)).map(({ file }) => file),
+            [],
+        );
+    });
+});

@@ -43,7 +43,7 @@ export const table: Table = {
             title: "a store of one namespace",
             type: "kubernetes:external-secrets.io/v1:SecretStore",
             props: { spec: {} },
-            expect: "not applicable",
+            expect: "clean",
         },
     ],
 };

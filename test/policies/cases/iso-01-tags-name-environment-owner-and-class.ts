@@ -58,7 +58,7 @@ export const table: Table = {
             title: "what has no labels",
             type: "vault:kv/secretV2:SecretV2",
             props: { name: "yosai/prod/db" },
-            expect: "not applicable",
+            expect: "clean",
         },
     ],
 };
