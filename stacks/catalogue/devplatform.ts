@@ -167,7 +167,7 @@ export const devplatform: Platform = {
         },
         app_env: {
             description: "Environment identifier (development, staging, production)",
-            required: true,
+            required: false,
             variable: "APP_ENV",
         },
         app_debug: {

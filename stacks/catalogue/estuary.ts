@@ -51,6 +51,7 @@ export const estuary: Platform = {
         },
     },
     config: {
+        // Estuary's own default is development, which a forgotten setting must not choose for production.
         app_profile: {
             description: "development, staging or production: each has its own security defaults",
             required: true,
