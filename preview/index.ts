@@ -2,11 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 
+import type { Problem } from "../components/domain/problems";
 import { UserError } from "./errors";
 import type { PolicyPackConfig } from "./engine/policy-config";
 import { checkProtocol } from "./engine/protocol";
 import { renderStack } from "./engine/render";
-import { loadProject } from "./project";
+import { loadProject, placedMessage, placedProblems } from "./project";
+import type { LoadedProject } from "./project";
 import type { Rendering } from "./rendering";
 
 export { PreviewFault, UserError } from "./errors";
@@ -37,6 +39,7 @@ export async function renderStacks(options: PreviewOptions): Promise<Rendering[]
         options.directory,
         options.stacks,
         options.passphrase,
+        programProblems,
     );
     const packs = options.policyPacks.map((directory) => path.resolve(directory));
     checkPacks(packs);
@@ -46,7 +49,7 @@ export async function renderStacks(options: PreviewOptions): Promise<Rendering[]
     const work = async (): Promise<void> => {
         for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
             const [at, configuration] = next;
-            renderings[at] = await renderStack({
+            const rendering = await renderStack({
                 project,
                 configuration,
                 packs: packs.map((directory) => ({
@@ -55,10 +58,30 @@ export async function renderStacks(options: PreviewOptions): Promise<Rendering[]
                 })),
                 onProgress: (resources) => options.onProgress?.(configuration.stack, resources),
             });
+            const diagnostics = rendering.diagnostics.map((told) =>
+                told.severity === "error"
+                    ? { ...told, message: placedMessage(told.message, project, configuration) }
+                    : told,
+            );
+            renderings[at] = { ...rendering, diagnostics };
         }
     };
     await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work));
     return renderings;
+}
+
+/** The mistakes that the programs find in a configuration that is already refused; nothing else of them is kept. */
+async function programProblems({ project, configurations }: LoadedProject): Promise<readonly Problem[]> {
+    checkProtocol(project.programDirectory);
+    const problems: Problem[] = [];
+    for (const configuration of configurations) {
+        const { diagnostics } = await renderStack({ project, configuration, packs: [] });
+        for (const { severity, message } of diagnostics) {
+            if (severity !== "error") continue;
+            problems.push(...(placedProblems(message, project, configuration)?.problems ?? []));
+        }
+    }
+    return problems;
 }
 
 function checkPacks(packs: readonly string[]): void {

@@ -9,6 +9,7 @@ import { readStackConfiguration } from "./stack-file";
 import type { Project, StackConfiguration } from "./types";
 
 export { locate } from "./locate";
+export { placedMessage, placedProblems } from "./places";
 export type { Project, StackConfiguration } from "./types";
 export type { Place } from "./yaml-file";
 
@@ -17,17 +18,22 @@ export interface LoadedProject {
     readonly configurations: readonly StackConfiguration[];
 }
 
+/** Further mistakes of a project whose files can be read, but are not right. */
+export type FurtherProblems = (loaded: LoadedProject) => Promise<readonly Problem[]>;
+
 /**
  * Reads a project and the configuration of its stacks.
  *
  * @param stacks those to read; all that have a file, when empty
  * @param passphrase for values under `secure:`; without it they become opaque secrets
+ * @param further asked for what else is wrong when something is, so that a person corrects all of it at once
  * @throws {UserError} naming every mistake of all files at once, and what environments share that a wall should divide.
  */
 export async function loadProject(
     directory: string,
     stacks: readonly string[],
     passphrase: string | undefined,
+    further: FurtherProblems = () => Promise.resolve([]),
 ): Promise<LoadedProject> {
     const root = path.resolve(directory);
     if (!existsSync(path.join(root, "Pulumi.yaml"))) {
@@ -50,6 +56,7 @@ export async function loadProject(
             fix: "Write one: Pulumi.<stack>.yaml",
         });
     }
+    let readable = file.problems.empty && problems.length === 0;
     const configurations: StackConfiguration[] = [];
     const others: StackConfiguration[] = [];
     for (const stack of project.stacks) {
@@ -62,16 +69,25 @@ export async function loadProject(
             isWanted ? passphrase : undefined,
         );
         (isWanted ? configurations : others).push(read.configuration);
-        if (isWanted) problems.push(...read.file.problems.all);
+        if (!isWanted) continue;
+        problems.push(...read.file.problems.all);
+        readable &&= read.file.contents !== null;
     }
     problems.push(...wallProblems([...others, ...configurations]));
     const all = unique([...file.problems.all, ...problems]);
-    if (all.length > 0) throw new UserError("The project", all);
-    return { project, configurations };
+    if (all.length === 0) return { project, configurations };
+    const places = new Set(all.map(lineOf));
+    const more = readable ? await further({ project, configurations }) : [];
+    throw new UserError("The project", [...all, ...more.filter((problem) => !places.has(lineOf(problem)))]);
 }
 
 function listed(stacks: readonly string[]): string {
     return stacks.length === 0 ? "none" : stacks.map((stack) => `'${stack}'`).join(", ");
+}
+
+/** `Pulumi.prod.yaml:12`: a line that is wrong is told once. */
+function lineOf({ place }: Problem): string {
+    return place.split(" ")[0] ?? place;
 }
 
 /** Pulumi.yaml is looked at once for each stack; its mistakes are told once. */

@@ -10,11 +10,29 @@ import { YamlFile, type Place } from "./yaml-file";
  *     file leads to the last part that is there.
  */
 export function locate(file: string, configPath: string | readonly (string | number)[]): Place | undefined {
-    const yaml = new YamlFile(path.resolve(file), path.dirname(path.resolve(file)));
+    const yaml = opened(file);
     const config = isMap(yaml.contents) ? yaml.contents.get("config", true) : undefined;
-    let at = config as Node | undefined;
+    return follow(yaml, config, configPath);
+}
+
+/** As `locate`, with a path that begins at the top of the file: that of a ledger's entry. */
+export function locateField(file: string, fieldPath: string): Place | undefined {
+    const yaml = opened(file);
+    return follow(yaml, yaml.contents ?? undefined, fieldPath);
+}
+
+function opened(file: string): YamlFile {
+    return new YamlFile(path.resolve(file), path.dirname(path.resolve(file)));
+}
+
+function follow(
+    yaml: YamlFile,
+    top: Node | undefined,
+    keys: string | readonly (string | number)[],
+): Place | undefined {
+    let at = top;
     let found: unknown;
-    let rest: Rest = typeof configPath === "string" ? configPath : configPath.map(String);
+    let rest: Rest = typeof keys === "string" ? keys : keys.map(String);
     while (rest.length > 0) {
         const step = next(at, rest);
         if (step === undefined) break;
@@ -39,6 +57,10 @@ function next(at: Node | undefined, rest: Rest): [unknown, Node | undefined, Res
         ];
     }
     if (!isMap(at)) return undefined;
+    // A name may be written in brackets and quotes: values["a/b.c"].
+    if (typeof rest === "string" && /^\["[^"]*"\]/.test(rest)) {
+        return next(at, rest.replace(/^\["([^"]*)"\]/, "$1"));
+    }
     const named = at.items
         .map(({ key, value }) => ({
             key,

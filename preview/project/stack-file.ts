@@ -24,7 +24,7 @@ export async function readStackConfiguration(
 ): Promise<{ configuration: StackConfiguration; file: YamlFile }> {
     const file = new YamlFile(path.join(project.directory, `Pulumi.${stack}.yaml`), project.directory);
     const fields = fieldsOf(file, file.contents, FIELDS, file.name);
-    findPlainSecrets(file, fields.get("config")?.value as Node | null | undefined, stack);
+    const plain = findPlainSecrets(file, fields.get("config")?.value as Node | null | undefined, stack);
     const decrypter = await decrypterOf(file, fields.get("encryptionsalt")?.value, passphrase);
     const own = readKeys(
         file,
@@ -55,17 +55,21 @@ export async function readStackConfiguration(
         }
     }
     for (const [key, { value }] of own) values.set(key, value);
-    return { configuration: configurationOf(stack, values), file };
+    return { configuration: configurationOf(stack, values, plain), file };
 }
 
-function configurationOf(stack: string, values: ReadonlyMap<string, ConfigValue>): StackConfiguration {
+function configurationOf(
+    stack: string,
+    values: ReadonlyMap<string, ConfigValue>,
+    plainSecrets: readonly string[],
+): StackConfiguration {
     const sorted = [...values].sort(([a], [b]) => (a < b ? -1 : 1));
     return {
         stack,
         values: Object.fromEntries(sorted.map(([key, { text }]) => [key, text])),
         secretKeys: sorted.filter(([, { secret }]) => secret).map(([key]) => key),
         opaqueKeys: sorted.flatMap(([, { opaque }]) => opaque),
-        secretTexts: sorted.flatMap(([, { decrypted }]) => decrypted),
+        secretTexts: [...plainSecrets, ...sorted.flatMap(([, { decrypted }]) => decrypted)],
     };
 }
 

@@ -24,6 +24,6 @@ export interface StackConfiguration {
     readonly secretKeys: readonly string[];
     /** Keys, or paths within them, of encrypted values that stand in as opaque secrets: no passphrase was given. */
     readonly opaqueKeys: readonly string[];
-    /** What was decrypted, so that it can be kept out of everything that people see. */
+    /** What was decrypted, or is a secret in plain text, so that it can be kept out of everything that people see. */
     readonly secretTexts: readonly string[];
 }
