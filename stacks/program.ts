@@ -1,16 +1,14 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { parseDocument } from "yaml";
 import type { Catalogue } from "../components/domain/catalogue";
 import { catalogueProblems } from "../components/domain/catalogue-check";
 import { drawnFields, readLedger } from "../components/domain/ledger";
 import { Problems } from "../components/domain/problems";
+import type { Ledger } from "../components/domain/stages";
 import { ETCD_FIELD } from "../components/encryption/etcd";
 import { InvalidArgsError } from "../components/errors";
 import { configProblems } from "./config/check";
-import { readStackConfig } from "./config/load";
-import type { StackConfig } from "./config/schema";
+import { readLedgerFile } from "./config/ledger-file";
+import { keysOf, readStackConfig } from "./config/load";
 import { declareEnvironment } from "./environment";
 import type { EnvironmentOutputs } from "./environment";
 
@@ -33,20 +31,12 @@ export function runProgram(catalogue: Catalogue): EnvironmentOutputs {
         );
         throw new InvalidArgsError(`The stack '${stack}'`, problems.all);
     }
-    const { config, problems: shape } = readStackConfig(raw, encryptedKeys);
+    const { config, isComplete, problems: shape } = readStackConfig(raw, encryptedKeys);
     problems.addAll(shape);
-    if (config !== undefined) {
-        problems.addAll(configProblems(stack, config, catalogue));
-        const drawn = drawnFields(catalogue.filter(({ name }) => name in config.platforms));
-        if (config.etcd !== undefined) drawn.set(ETCD_FIELD, { strategy: "overlap", isText: false });
-        const { ledger, problems: wrong } = readLedger(
-            readLedgerFile(config, problems),
-            drawn,
-            config.ledger,
-        );
-        problems.addAll(wrong);
-        if (problems.empty) return declareEnvironment(config, catalogue, ledger);
-    }
+    if (config !== undefined) problems.addAll(configProblems(stack, config, catalogue));
+    const ledger = ledgerOf(catalogue, raw, problems);
+    if (isComplete && config !== undefined && problems.empty)
+        return declareEnvironment(config, catalogue, ledger);
     throw new InvalidArgsError(`The stack '${stack}'`, problems.all);
 }
 
@@ -63,21 +53,17 @@ function rawConfig(): { raw: Record<string, string>; encryptedKeys: Set<string> 
     };
 }
 
-function readLedgerFile({ ledger }: StackConfig, problems: Problems): unknown {
-    const file = path.join(pulumi.getRootDirectory(), ledger);
-    let text: string;
-    try {
-        text = fs.readFileSync(file, "utf8");
-    } catch {
-        problems.add(
-            "strongroom:ledger",
-            `there is no file '${ledger}'`,
-            "Name it from the root of the project",
-        );
-        return {};
-    }
-    const document = parseDocument(text, { uniqueKeys: true });
-    for (const { message } of document.errors)
-        problems.add(ledger, message.split("\n")[0]?.replace(/:$/, "") ?? message);
-    return document.errors.length > 0 ? {} : (document.toJS({ maxAliasCount: 0 }) as unknown);
+/** The ledger of the platforms that are configured, however wrong the rest of their configuration is. */
+function ledgerOf(catalogue: Catalogue, raw: Readonly<Record<string, string>>, problems: Problems): Ledger {
+    const { ledger: place } = raw;
+    if (place === undefined || place === "") return {};
+    const { source, problems: unreadable } = readLedgerFile(pulumi.getRootDirectory(), place);
+    problems.addAll(unreadable);
+    if (source === undefined) return {};
+    const names = keysOf(raw["platforms"]);
+    const drawn = drawnFields(catalogue.filter(({ name }) => names.has(name)));
+    if (raw["etcd"] !== undefined) drawn.set(ETCD_FIELD, { strategy: "overlap", isText: false });
+    const { ledger, problems: wrong } = readLedger(source, drawn, place);
+    problems.addAll(wrong);
+    return ledger;
 }

@@ -76,19 +76,24 @@ export async function loadProject(
     problems.push(...wallProblems([...others, ...configurations]));
     const all = unique([...file.problems.all, ...problems]);
     if (all.length === 0) return { project, configurations };
-    const places = new Set(all.map(lineOf));
     const more = readable ? await further({ project, configurations }) : [];
-    throw new UserError("The project", [...all, ...more.filter((problem) => !places.has(lineOf(problem)))]);
+    throw new UserError("The project", [...all, ...more.filter((problem) => !isTold(problem, all))]);
 }
 
 function listed(stacks: readonly string[]): string {
     return stacks.length === 0 ? "none" : stacks.map((stack) => `'${stack}'`).join(", ");
 }
 
-/** `Pulumi.prod.yaml:12`: a line that is wrong is told once. */
-function lineOf({ place }: Problem): string {
-    return place.split(" ")[0] ?? place;
+/** A plain secret is seen in the file and by the program: it is told once. */
+function isTold({ place, message }: Problem, before: readonly Problem[]): boolean {
+    const line = place.split(" ")[0];
+    return (
+        PLAIN_SECRET.test(message) &&
+        before.some((each) => each.place === line && PLAIN_SECRET.test(each.message))
+    );
 }
+
+const PLAIN_SECRET = /looks like a secret$|looks like a secret,/;
 
 /** Pulumi.yaml is looked at once for each stack; its mistakes are told once. */
 function unique(problems: readonly Problem[]): readonly Problem[] {

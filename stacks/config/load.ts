@@ -14,12 +14,17 @@ const NAMESPACE = "strongroom";
  *
  * @param raw the values below the namespace, by key without it; texts as Pulumi hands them out.
  * @param encryptedKeys the keys whose values Pulumi keeps encrypted.
- * @returns the configuration, or undefined when it is too wrong to go on with; and all that is wrong with it.
+ * @returns all that is wrong with it, and the configuration: without the platforms that are wrong, so that the rest can
+ *     still be judged, or undefined when too little is left for that. Only a complete one is to be declared.
  */
 export function readStackConfig(
     raw: Readonly<Record<string, string>>,
     encryptedKeys: ReadonlySet<string>,
-): { readonly config: StackConfig | undefined; readonly problems: readonly Problem[] } {
+): {
+    readonly config: StackConfig | undefined;
+    readonly isComplete: boolean;
+    readonly problems: readonly Problem[];
+} {
     const problems = new Problems();
     const schemas = stackSchema.entries as Record<string, v.GenericSchema | undefined>;
     const source: Record<string, unknown> = {};
@@ -43,13 +48,41 @@ export function readStackConfig(
     }
     const parsed = v.safeParse(stackSchema, source);
     for (const issue of parsed.issues ?? []) {
-        const path = v.getDotPath(issue) ?? "";
-        // The keys themselves were looked at above, with a suggestion.
-        if (issue.type === "strict_object" && issue.expected === "never" && !path.includes(".")) continue;
-        const [place, fix] = placeOf(issue, path);
-        problems.add(place, issueText(issue), fix);
+        for (const { place, fix } of placesOf(issue)) problems.add(place, issueText(issue), fix);
     }
-    return { config: parsed.success ? parsed.output : undefined, problems: problems.all };
+    return {
+        config: parsed.success ? parsed.output : soundPart(source, parsed.issues),
+        isComplete: parsed.success,
+        problems: problems.all,
+    };
+}
+
+/** What is left without wrong platforms and unknown keys, which say nothing about the rest. */
+function soundPart(
+    source: Readonly<Record<string, unknown>>,
+    issues: readonly v.BaseIssue<unknown>[],
+): StackConfig | undefined {
+    const wrong = new Set(
+        issues.flatMap(({ path }) => (path?.[0]?.key === "platforms" ? String(path[1]?.key) : [])),
+    );
+    const { platforms } = source;
+    if (typeof platforms !== "object" || platforms === null) return undefined;
+    const sound = Object.entries(platforms).filter(([name]) => !wrong.has(name));
+    const parsed = v.safeParse(stackSchema, { ...source, platforms: Object.fromEntries(sound) });
+    // A value of the right type that breaks a rule, or an unknown key, leaves an output of the right shape.
+    const hasShape = (parsed.issues ?? []).every(
+        (issue) => issue.kind === "validation" || isUnknownKey(issue),
+    );
+    return parsed.typed && hasShape ? parsed.output : undefined;
+}
+
+const isUnknownKey = ({ type, expected }: v.BaseIssue<unknown>): boolean =>
+    type === "strict_object" && expected === "never";
+
+/** The keys of an object of the configuration; none when it is something else. */
+export function keysOf(text: string | undefined): ReadonlySet<string> {
+    const value = parseValue(text ?? "");
+    return new Set(typeof value === "object" && value !== null ? Object.keys(value) : []);
 }
 
 /** Pulumi hands out objects and lists as JSON, and everything else as text. */
@@ -62,18 +95,25 @@ function parseValue(text: string): unknown {
     }
 }
 
-/** The key and path an issue is about, and for an unknown key in an object the one that was probably meant. */
-function placeOf(issue: v.BaseIssue<unknown>, path: string): [string, string | undefined] {
-    const place = `${NAMESPACE}:${path}`;
-    const last = issue.path?.at(-1);
+interface IssuePlace {
+    readonly place: string;
+    readonly fix?: string | undefined;
+}
+
+/** What an issue is about: a path, or each unknown key of an object, of which the schema names only the first. */
+function placesOf(issue: v.BaseIssue<unknown>): readonly IssuePlace[] {
+    const place = `${NAMESPACE}:${v.getDotPath(issue) ?? ""}`;
     if (issue.type === "picklist" && typeof issue.input === "string") {
         const options = [...(issue.expected ?? "").matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? "");
-        return [place, suggest(issue.input, options)];
+        return [{ place, fix: suggest(issue.input, options) }];
     }
-    if (issue.type !== "strict_object" || issue.expected !== "never" || last === undefined)
-        return [place, undefined];
-    const known = knownKeys(issue.path?.slice(0, -1).map((item) => String(item.key)) ?? []);
-    return [place, known.length === 0 ? undefined : suggest(String(last.key), known)];
+    const last = issue.path?.at(-1);
+    if (!isUnknownKey(issue) || last === undefined) return [{ place }];
+    const above = issue.path?.slice(0, -1).map((item) => String(item.key)) ?? [];
+    const known = knownKeys(above);
+    return Object.keys(last.input as object)
+        .filter((key) => !known.includes(key))
+        .map((key) => ({ place: `${NAMESPACE}:${[...above, key].join(".")}`, fix: suggest(key, known) }));
 }
 
 /** The keys that the schema has at a path. */

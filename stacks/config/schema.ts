@@ -92,8 +92,8 @@ export const clusterSchema = v.strictObject({
 export const platformSchema = v.strictObject({
     /** A key of `clusters`. */
     cluster: text,
-    secrets: v.picklist(SECRET_STORES),
-    config: v.picklist(CONFIG_STORES),
+    secrets: v.picklist(SECRET_STORES, `must be one of ${SECRET_STORES.join(", ")}`),
+    config: v.picklist(CONFIG_STORES, `must be one of ${CONFIG_STORES.join(", ")}`),
     /** How often a document was created again while its old name was blocked, by document: its name gets `-r2`. */
     recreated: v.optional(
         v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(2, "must be 2 or more"))),
@@ -105,7 +105,10 @@ export const platformSchema = v.strictObject({
 
 export const etcdSchema = v.strictObject({
     /** Where the control plane fetches its EncryptionConfiguration from: never the cluster it protects. */
-    store: v.picklist(["aws-secrets-manager", "gcp-secret-manager", "vault"]),
+    store: v.picklist(
+        ["aws-secrets-manager", "gcp-secret-manager", "vault"],
+        "must be aws-secrets-manager, gcp-secret-manager or vault",
+    ),
     /** `secretbox` unless a cluster can't; `aescbc` is weaker. */
     provider: v.optional(v.picklist(["secretbox", "aescbc"]), "secretbox"),
 });

@@ -8,6 +8,7 @@ import type { Ledger } from "../../components/domain/stages";
 import { Consumer } from "../../components/delivery/consumer";
 import type { PodParts } from "../../components/delivery/mounts";
 import { Document } from "../../components/secrets/document";
+import { storedNameOf } from "../config/paths";
 import type { PlatformConfig, StackConfig } from "../config/schema";
 import { settingsOf } from "../config/check";
 import { declareGrants } from "./grants";
@@ -129,13 +130,4 @@ export class Platform extends pulumi.ComponentResource {
         this.podParts = podParts;
         this.registerOutputs({});
     }
-}
-
-/**
- * The name of a document in its store. A deleted name stays blocked for days, so a document that comes back before
- * that takes a new one: `db-r2`.
- */
-export function storedNameOf(document: string, { recreated }: PlatformConfig): string {
-    const count = recreated[document] ?? 1;
-    return count === 1 ? document : `${document}-r${String(count)}`;
 }

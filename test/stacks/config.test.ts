@@ -106,7 +106,7 @@ describe("the configuration of a stack", () => {
             "an unknown store",
             platform({ secrets: "vualt" }),
             "strongroom:platforms.estuary.secrets",
-            /"vault"/,
+            /must be one of .*vault/,
         ],
         [
             "a store that is not set up",
@@ -263,5 +263,26 @@ describe("settingsOf", () => {
         assert.equal(settings["auth_enabled"], "true");
         assert.equal(settings["database_type"], "memory");
         assert.equal(settings["app_profile"], undefined);
+    });
+});
+
+describe("a configuration with several mistakes", () => {
+    const places = (change: Record<string, unknown>) => problemsOf(change).map(({ place }) => place);
+
+    it("is told each unknown key of an object", () => {
+        const aws = { accountId: "210987654321", region: "us-east-1", regoin: "x", acount: "y" };
+        assert.deepEqual(places({ aws }), ["strongroom:aws.regoin", "strongroom:aws.acount"]);
+    });
+
+    it("is told what its sound part has wrong, beside the platforms that are wrong themselves", () => {
+        const { platforms } = platform({ settings: { app_profil: "production" } });
+        const shop = { cluster: "eks", secrets: "valut", config: "kubernetes" };
+        const found = places({ platforms: { ...platforms, yosai: shop }, outOfBand: ["estuary/no.such"] });
+        for (const place of [
+            "strongroom:platforms.yosai.secrets",
+            "strongroom:platforms.estuary.settings.app_profil",
+            "strongroom:outOfBand[0]",
+        ])
+            assert.ok(found.includes(place), `${place} is not among ${found.join(", ")}`);
     });
 });

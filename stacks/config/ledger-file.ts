@@ -1,0 +1,59 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { isAlias, parseAllDocuments, visit } from "yaml";
+import type { ErrorCode } from "yaml";
+import { Problems } from "../../components/domain/problems";
+import type { Problem } from "../../components/domain/problems";
+
+/** The parser's own wordings advise its callers, not people. */
+const SYNTAX: Partial<Record<ErrorCode, readonly [string, string]>> = {
+    DUPLICATE_KEY: ["the name is there twice", "Keep one of the two"],
+    TAB_AS_INDENT: ["a tab indents the line", "Indent with spaces"],
+};
+
+/**
+ * Reads the file of a ledger.
+ *
+ * @param root what `ledger` is relative to.
+ * @returns its content, or undefined when there is none to judge; and why.
+ */
+export function readLedgerFile(
+    root: string,
+    ledger: string,
+): { readonly source: unknown; readonly problems: readonly Problem[] } {
+    const problems = new Problems();
+    let text: string;
+    try {
+        text = fs.readFileSync(path.join(root, ledger), "utf8");
+    } catch {
+        const fix = "Name it from the root of the project";
+        problems.add("strongroom:ledger", `there is no file '${ledger}'`, fix);
+        return { source: undefined, problems: problems.all };
+    }
+    const documents = parseAllDocuments(text);
+    const [document, second] = Array.isArray(documents) ? documents : [];
+    if (document === undefined || document.contents === null) {
+        problems.add(ledger, "the file is empty", "See ledger/dev.yaml");
+    } else if (second !== undefined) {
+        problems.add(
+            ledger,
+            "there is a second document in the file",
+            "Keep one: remove the '---' before it",
+        );
+    } else {
+        for (const { code, linePos } of document.errors) {
+            const [message, fix] = SYNTAX[code] ?? [
+                "this is not YAML",
+                "Look for indentation, colons and quotes",
+            ];
+            problems.add(`${ledger}:${String(linePos?.[0].line ?? 1)}`, message, fix);
+        }
+        visit(document, {
+            Node: (_, node) => {
+                if (isAlias(node)) problems.add(ledger, "there is an alias (*)", "Write the value out");
+            },
+        });
+    }
+    const source: unknown = problems.empty ? document?.toJS({ maxAliasCount: 0 }) : undefined;
+    return { source, problems: problems.all };
+}
