@@ -79,6 +79,8 @@ export function writeEstate(documents: number): {
     const write = (file: string, text: string): void => {
         fs.writeFileSync(path.join(directory, file), text);
     };
+    // Our own reader refuses the aliases that this library writes for an object that comes twice.
+    const yaml = (value: unknown): string => stringify(value, { aliasDuplicateObjects: false });
     write(
         "Pulumi.yaml",
         stringify({
@@ -101,9 +103,9 @@ export function writeEstate(documents: number): {
         const catalogue = madeUpCatalogue(Math.min(left, PER_STACK));
         write(
             `Pulumi.${stack}.yaml`,
-            stringify({ config: stackConfig(stack, catalogue, Math.min(left, PER_STACK)) }),
+            yaml({ config: stackConfig(stack, catalogue, Math.min(left, PER_STACK)) }),
         );
-        write(`ledger-${stack}.yaml`, stringify(ledgerOf(catalogue)));
+        write(`ledger-${stack}.yaml`, yaml(ledgerOf(catalogue)));
         stacks.push(stack);
     }
     return { directory, stacks };
