@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 
+import type * as CatalogueCommand from "./catalogue";
 import { ExitCode } from "./exit-code";
 import type * as GoldenCommand from "./golden";
 import type * as PreviewCommand from "./preview";
@@ -30,6 +31,15 @@ async function main(): Promise<void> {
             // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
             const { preview } = require("./preview") as typeof PreviewCommand;
             process.exitCode = await preview(options as PreviewCommand.PreviewCommand);
+        });
+    program
+        .command("catalogue")
+        .description("Print every field and configuration value of the catalogue as a table.")
+        .option("--json", "as a JSON list")
+        .action((options: unknown) => {
+            // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
+            const { printCatalogue } = require("./catalogue") as typeof CatalogueCommand;
+            process.exitCode = printCatalogue(options as { readonly json?: boolean });
         });
     program
         .command("golden")

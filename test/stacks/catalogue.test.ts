@@ -6,6 +6,7 @@ import { devplatform } from "../../stacks/catalogue/devplatform";
 import { gcpplatform } from "../../stacks/catalogue/gcpplatform";
 import { marketplace } from "../../stacks/catalogue/marketplace";
 import { yosai } from "../../stacks/catalogue/yosai";
+import { catalogueRows, catalogueTable } from "../../stacks/catalogue-table";
 import { estuary } from "../../stacks/catalogue/estuary";
 
 /** What the platforms' own documents say of each variable: whether it is required, its category, and its period. */
@@ -142,5 +143,29 @@ describe("the catalogue", () => {
             for (const [key, { description }] of Object.entries(config))
                 assert.ok(description.length > 2, `${name} ${key}`);
         }
+    });
+
+    it("is exported as a table, a row for each field and value, with the same columns throughout", () => {
+        const rows = catalogueRows(catalogue);
+        const values = catalogue.reduce((sum, { config }) => sum + Object.keys(config).length, 0);
+        assert.equal(rows.length, [...fieldsOf(catalogue)].length + values);
+        assert.deepEqual(
+            rows.find(({ variable }) => variable === "CONVEX_DEPLOYMENT_URL"),
+            {
+                platform: "estuary",
+                name: "convex.url",
+                variable: "CONVEX_DEPLOYMENT_URL",
+                kind: "external",
+                category: "database",
+                required: "when database_type is convex",
+                rotation: "on compromise",
+                owner: "data-services",
+                description: "Convex deployment URL",
+            },
+        );
+        const widths = catalogueTable(rows)
+            .split("\n")
+            .map((line) => line.length);
+        assert.equal(new Set(widths).size, 1);
     });
 });
