@@ -18,7 +18,10 @@ export default tseslint.config(
                 "error",
                 {
                     // The whole of an SDK costs start-up time: import the module that has the resource.
-                    paths: sdkWhole.map((name) => ({ name, message: `Import a module of it, as '${name}/…'.` })),
+                    paths: sdkWhole.map((name) => ({
+                        name,
+                        message: `Import a module of it, as '${name}/…'.`,
+                    })),
                 },
             ],
         },
