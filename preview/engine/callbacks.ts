@@ -1,7 +1,7 @@
 import type * as Grpc from "@grpc/grpc-js";
 
 import type { CallbackReference } from "./registered";
-import { CallError, Caller } from "./rpc";
+import { Caller } from "./rpc";
 import { CallbackInvokeRequest, CallbackInvokeResponse } from "./wire/monitor-messages";
 
 /** Functions of the program that the engine calls back: transforms and hooks. */
@@ -10,7 +10,7 @@ export class Callbacks {
 
     constructor(readonly grpc: typeof Grpc) {}
 
-    /** @throws {CallError} with what the function threw. */
+    /** @throws CallError with what the function threw. */
     async invoke({ target, token }: CallbackReference, request: Buffer): Promise<Buffer> {
         let caller = this.#callers.get(target);
         if (caller === undefined) {
@@ -22,8 +22,8 @@ export class Callbacks {
             token,
             request,
         });
-        if (answer.response === undefined) throw new CallError("a callback of the program gave no answer");
-        return answer.response;
+        // An answer with nothing in it takes no bytes: a hook that succeeded.
+        return answer.response ?? Buffer.alloc(0);
     }
 
     close(): void {

@@ -1,7 +1,7 @@
 import type { Callbacks } from "./callbacks";
 import { hookNames } from "./options";
 import type { CallbackReference, Registered } from "./registered";
-import { CallError } from "./rpc";
+import { CallError, Status } from "./rpc";
 import type { StackState } from "./stack-state";
 import type { PropertyMap } from "./values";
 import { ResourceHookRequest, ResourceHookResponse } from "./wire/monitor-messages";
@@ -17,8 +17,8 @@ export interface Hook {
 /**
  * Runs the hooks of a resource that ask for previews.
  *
- * @throws {CallError} when one fails before the resource is made: the registration then fails. One that fails
- * afterwards is told as an error of the stack.
+ * @throws {CallError} when one fails before the resource is made: the program then ends. Either failure, before or
+ * afterwards, is told as an error of the stack.
  */
 export async function runHooks(
     moment: "beforeCreate" | "afterCreate",
@@ -40,6 +40,10 @@ export async function runHooks(
         const message = `${when} hook "${name}" failed: ${error}`;
         if (hook.ignoreErrors) state.tell("warning", message, urn);
         else if (when === "after") state.error(message, urn);
-        else throw new CallError(message);
+        else {
+            state.error(`Preview failed: ${message}`, urn);
+            // As from an engine that has stopped: the program ends, and says nothing of its own.
+            throw new CallError("the preview has failed", Status.unavailable);
+        }
     }
 }

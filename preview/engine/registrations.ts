@@ -1,9 +1,10 @@
 import type { Callbacks } from "./callbacks";
 import { defaultProvider, isDenied, referenceTo } from "./default-providers";
 import { runHooks, type Hook } from "./hooks";
+import { checkedObject } from "./kubernetes-check";
 import { aliasUrns, optionsOf, withParentsProviders, withProviderVersion, type Request } from "./options";
 import type { Outputs } from "./outputs";
-import type { CallbackReference, Registered } from "./registered";
+import type { CallbackReference, Options, Registered } from "./registered";
 import { CallError, Status } from "./rpc";
 import type { StackState } from "./stack-state";
 import { transform, transformsFor } from "./transforms";
@@ -58,14 +59,15 @@ export class Registrations {
                 : await transform(asSent, transforms, own.length > 0, this.callbacks);
         const options = withParentsProviders(draft.options, request.custom, parent);
         const isProvider = providerPackageOf(request.type) !== undefined;
+        const { stack, project } = state.identity;
+        const urn = urnOf(stack, project, request.parent, request.type, request.name);
         const provider =
             request.custom && !isProvider
-                ? options.provider || this.#defaultProvider(request.type, options)
+                ? options.provider || this.#defaultProvider(urn, request.type, options)
                 : "";
-        const { stack, project } = state.identity;
-        const inputs = isProvider ? withProviderVersion(draft.properties, options.version) : draft.properties;
+        const inputs = checkedInputs(urn, request, draft.properties, options.version);
         const registered: Registered = {
-            urn: urnOf(stack, project, request.parent, request.type, request.name),
+            urn,
             type: request.type,
             name: request.name,
             custom: request.custom,
@@ -92,18 +94,19 @@ export class Registrations {
         return this.#answer(registered, created.id);
     }
 
-    /** The reference to a default provider, which is registered at its first use. */
-    #defaultProvider(type: string, options: { version: string; pluginDownloadUrl: string }): string {
-        return this.defaultProviderFor(packageOf(type), options.version, options.pluginDownloadUrl);
+    /** None where it is denied: told as an error, after which the next resource may have the same mistake. */
+    #defaultProvider(urn: string, type: string, options: Options): string {
+        const packageName = packageOf(type);
+        if (!isDenied(this.state.identity, packageName))
+            return this.defaultProviderFor(packageName, options.version, options.pluginDownloadUrl);
+        this.state.error(denied(packageName, urn), urn);
+        return "";
     }
 
+    /** The reference to a default provider, which is registered at its first use. */
     defaultProviderFor(packageName: string, version: string, downloadUrl: string): string {
-        if (isDenied(this.state.identity, packageName)) {
-            throw new CallError(
-                `Default provider for '${packageName}' disabled by 'pulumi:disable-default-providers': ` +
-                    `give the resource a provider of its own, or its parent one for '${packageName}'`,
-            );
-        }
+        if (isDenied(this.state.identity, packageName))
+            throw new CallError(denied(packageName, "What is read or called"));
         const provider = defaultProvider(this.state.identity, packageName, version, downloadUrl);
         if (!this.state.resources.has(provider.urn)) {
             this.state.add(provider);
@@ -143,6 +146,18 @@ export class Registrations {
         if (parent === undefined) throw new CallError(`could not find parent resource ${urn}`);
         return parent;
     }
+}
+
+/** What becomes of the inputs before anybody sees them. */
+function checkedInputs(urn: string, request: Request, inputs: PropertyMap, version: string): PropertyMap {
+    const { type, name, custom } = request;
+    if (!custom) return inputs;
+    if (providerPackageOf(type) !== undefined) return withProviderVersion(inputs, version);
+    return packageOf(type) === "kubernetes" ? checkedObject(urn, name, inputs) : inputs;
+}
+
+function denied(packageName: string, user: string): string {
+    return `Default provider for '${packageName}' disabled. '${user}' must use an explicit provider.`;
 }
 
 function remoteComponent(request: Request): CallError {

@@ -5,11 +5,12 @@ import { aws } from "./aws";
 import { CreateContext, type Compute } from "./context";
 import { gcp } from "./gcp";
 import { kubernetesObject } from "./kubernetes";
+import { random } from "./random";
 import { SdkTypes } from "./sdk";
 import { vault } from "./vault";
 
 /** What follows from the inputs, by resource type. */
-const COMPUTES: Readonly<Record<string, Compute>> = { ...aws, ...gcp, ...vault };
+const COMPUTES: Readonly<Record<string, Compute>> = { ...aws, ...gcp, ...random, ...vault };
 
 /** The outputs of resources that are yet to be made. */
 export class Outputs {

@@ -1,5 +1,5 @@
 import { Secret, Unknown, type PropertyMap } from "../values";
-import { known, standIn, textOf, type Computed, type CreateContext } from "./context";
+import { known, textOf, type Computed, type CreateContext } from "./context";
 
 /** Built-in kinds without a namespace. @see `kubectl api-resources --namespaced=false` */
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
@@ -21,18 +21,18 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
     "ClusterSecretStore",
     "ClusterExternalSecret",
 ]);
-const LOWER = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 /**
- * Any object of the API: its id is `namespace/name`. One without a name gets what the provider's auto-naming would
- * make, with a stand-in for the random part.
+ * Any object of the API: its id is `namespace/name`.
+ *
+ * @see Pulumi registry, Kubernetes, "Import" of any object; the name is there, or was made when it was checked
  */
 export function kubernetesObject(context: CreateContext): Computed {
     const given = context.inputs["metadata"];
     if (given instanceof Unknown || given instanceof Secret) return {};
     const kind = context.inputs["kind"];
     const metadata = (given ?? {}) as PropertyMap;
-    const name = textOf(metadata["name"], `${context.name}-${standIn(context.urn, 8, LOWER)}`);
+    const name = textOf(metadata["name"]);
     if (typeof kind === "string" && CLUSTER_SCOPED.has(kind))
         return { id: name, metadata: { ...metadata, name } };
     const byProvider = context.providerText("namespace");
