@@ -6,7 +6,7 @@ const LENGTH_MIN = 4;
 
 /**
  * Takes secret values out of what programs and policies say: those of the configuration, and those that resources
- * carry. A policy sees secrets in clear and a program may throw what it likes; people must not read them here.
+ * carry and that stand nowhere in the open. A policy sees secrets in clear and a program may throw what it likes; people must not read them here.
  *
  * The values are gathered at the first message, since most previews have none.
  */
@@ -22,21 +22,27 @@ export function redactor(
 }
 
 function longestFirst(texts: readonly string[], resources: readonly Registered[]): readonly string[] {
-    const found = new Set(texts);
+    const marked = new Set<string>();
+    const open = new Set<string>();
     for (const { inputs, outputs } of resources) {
-        gather(inputs, false, found);
-        if (outputs !== inputs) gather(outputs, false, found);
+        gather(inputs, false, marked, open);
+        if (outputs !== inputs) gather(outputs, false, marked, open);
     }
-    return [...found].filter((text) => text.length >= LENGTH_MIN).sort((a, b) => b.length - a.length);
+    const names = resources.map(({ urn }) => urn).join("\n");
+    // SDKs mark labels and plain parameters as secret, too: an environment's name or a region is no news.
+    const hidden = [...marked].filter((text) => !open.has(text) && !names.includes(text));
+    return [...new Set([...texts, ...hidden])]
+        .filter((text) => text.length >= LENGTH_MIN)
+        .sort((a, b) => b.length - a.length);
 }
 
-function gather(value: PropertyValue, secret: boolean, found: Set<string>): void {
-    if (typeof value === "string") {
-        if (secret) found.add(value);
-    } else if (value instanceof Secret) gather(value.reveal(), true, found);
+/** Texts that are marked secret, and those that stand in the open. */
+function gather(value: PropertyValue, secret: boolean, marked: Set<string>, open: Set<string>): void {
+    if (typeof value === "string") (secret ? marked : open).add(value);
+    else if (value instanceof Secret) gather(value.reveal(), true, marked, open);
     else if (Array.isArray(value))
-        for (const element of value as PropertyValue[]) gather(element, secret, found);
+        for (const element of value as PropertyValue[]) gather(element, secret, marked, open);
     else if (typeof value === "object" && value !== null) {
-        for (const element of Object.values(value as PropertyMap)) gather(element, secret, found);
+        for (const element of Object.values(value as PropertyMap)) gather(element, secret, marked, open);
     }
 }
