@@ -58,8 +58,8 @@ function policyLines(
     const description = redactor.message(violations[0]?.description ?? "");
     const byMessage = new Map<string, string[]>();
     for (const { message, urn } of violations) {
-        const said = redactor.message(message);
-        byMessage.set(said, [...(byMessage.get(said) ?? []), resourceText(urn)]);
+        const { subject, said } = splitMessage(redactor.message(message), urn);
+        byMessage.set(said, [...(byMessage.get(said) ?? []), subject]);
     }
     return [
         ...filled(
@@ -80,6 +80,20 @@ function policyLines(
         }),
     ];
 }
+
+/** `IAM-03: 'name': "path" text`: how the policies of this project begin a message. */
+const OWN_FORM = /^[A-Z0-9]+-\d+: '([^']*)':(?: "([^"]*)")? (.*)$/s;
+
+/** Takes the resource and the property out of a message, so that one said of many resources is printed once. */
+function splitMessage(message: string, urn: string | undefined): { subject: string; said: string } {
+    const resource = resourceText(urn);
+    const [, name, path, said] = OWN_FORM.exec(message) ?? [];
+    if (name === undefined || said === undefined || !resource.endsWith(name))
+        return { subject: resource, said: message };
+    return { subject: path === undefined ? resource : `${resource} ${path}`, said: capitalized(said) };
+}
+
+const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** `Secret devplatform/prod/db` of a URN; the stack where a violation is about all of it. */
 function resourceText(urn: string | undefined): string {

@@ -56,6 +56,14 @@ describe("the report for people", () => {
         assert.ok(printReport([estuary()], { tree: "full" }).includes(`· ${type} estuary/convex`));
     });
 
+    it("says once what this project's policies say of several resources, which it names before", () => {
+        const urns = ["a", "b"].map((name) => `urn:pulumi:prod::strongroom::aws:iam/role:Role::${name}`);
+        const violations = urns.map((urn, at) =>
+            violation({ urn, message: `IAM-09: '${at === 0 ? "a" : "b"}': "trust[0]" is open. Close it.` }),
+        );
+        const text = printReport([rendering({ violations })]);
+        assert.ok(text.includes("    - Role a trust[0], Role b trust[0]\n      Is open. Close it.\n"), text);
+    });
     it("groups violations by policy, and one message with all its resources", () => {
         const other = urnOf("aws:iam/rolePolicy:RolePolicy", "estuary/worker");
         const text = printReport([rendering({ violations: [violation(), violation({ urn: other })] })]);
