@@ -10,6 +10,7 @@ async function main(): Promise<void> {
     const program = new Command("strongroom")
         .description("Secrets on several clouds and Kubernetes, declared once, rotated by pull request.")
         .exitOverride()
+        .addHelpText("after", HELP)
         .configureHelp({ showGlobalOptions: true });
     program
         .command("preview")

@@ -43,7 +43,7 @@ export function readStackConfig(
         problems.add(
             `${NAMESPACE}:values`,
             "the values in it are not encrypted",
-            `Set each with 'pulumi config set --secret --path '${NAMESPACE}:values["<platform>/<document>.<field>"]''`,
+            `Set each: pulumi config set --secret --path '${NAMESPACE}:values["<platform>/<document>.<field>"]'`,
         );
     }
     const parsed = v.safeParse(stackSchema, source);
@@ -67,13 +67,19 @@ function soundPart(
     );
     const { platforms } = source;
     if (typeof platforms !== "object" || platforms === null) return undefined;
-    const sound = Object.entries(platforms).filter(([name]) => !wrong.has(name));
-    const parsed = v.safeParse(stackSchema, { ...source, platforms: Object.fromEntries(sound) });
-    // A value of the right type that breaks a rule, or an unknown key, leaves an output of the right shape.
-    const hasShape = (parsed.issues ?? []).every(
-        (issue) => issue.kind === "validation" || isUnknownKey(issue),
-    );
-    return parsed.typed && hasShape ? parsed.output : undefined;
+    const rest: Record<string, unknown> = structuredClone({
+        ...source,
+        platforms: Object.fromEntries(Object.entries(platforms).filter(([name]) => !wrong.has(name))),
+    });
+    for (const issue of issues.filter(isUnknownKey)) {
+        const { above, unknown } = unknownKeys(issue);
+        let at: unknown = rest;
+        for (const key of above) at = (at as Record<string, unknown> | undefined)?.[key];
+        for (const key of unknown) delete (at as Record<string, unknown> | undefined)?.[key];
+    }
+    const parsed = v.safeParse(stackSchema, rest);
+    // Values of the right type that break a rule leave an output of the right shape.
+    return parsed.typed ? parsed.output : undefined;
 }
 
 const isUnknownKey = ({ type, expected }: v.BaseIssue<unknown>): boolean =>
@@ -107,13 +113,21 @@ function placesOf(issue: v.BaseIssue<unknown>): readonly IssuePlace[] {
         const options = [...(issue.expected ?? "").matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? "");
         return [{ place, fix: suggest(issue.input, options) }];
     }
-    const last = issue.path?.at(-1);
-    if (!isUnknownKey(issue) || last === undefined) return [{ place }];
-    const above = issue.path?.slice(0, -1).map((item) => String(item.key)) ?? [];
+    if (!isUnknownKey(issue)) return [{ place }];
+    const { above, known, unknown } = unknownKeys(issue);
+    return unknown.map((key) => ({
+        place: `${NAMESPACE}:${[...above, key].join(".")}`,
+        fix: suggest(key, known),
+    }));
+}
+
+/** The object that an issue about an unknown key is in: the path to it, the keys it may have, and those it may not. */
+function unknownKeys(issue: v.BaseIssue<unknown>) {
+    const path: readonly v.IssuePathItem[] = issue.path ?? [];
+    const above = path.slice(0, -1).map((item) => String(item.key));
     const known = knownKeys(above);
-    return Object.keys(last.input as object)
-        .filter((key) => !known.includes(key))
-        .map((key) => ({ place: `${NAMESPACE}:${[...above, key].join(".")}`, fix: suggest(key, known) }));
+    const unknown = Object.keys(path.at(-1)?.input ?? {}).filter((key) => !known.includes(key));
+    return { above, known, unknown };
 }
 
 /** The keys that the schema has at a path. */
