@@ -7,7 +7,7 @@ import { looksLikeSecret } from "../../components/domain/secret-shapes";
 import { valueFault } from "../../components/domain/value-faults";
 import { isRequired } from "../../components/secrets/document";
 import { externalFields } from "./load";
-import { checkPaths } from "./paths";
+import { checkLengths, checkPaths } from "./paths";
 import type { ClusterConfig, PlatformConfig, StackConfig } from "./schema";
 
 /** Everything in a configuration that is wrong in the light of the stack, of the catalogue, or of its other parts. */
@@ -25,6 +25,7 @@ export function configProblems(stack: string, config: StackConfig, catalogue: Ca
         checkStores(name, platformConfig, config, problems);
         checkSettings(platform, platformConfig, problems);
         checkPaths(platform, platformConfig, problems);
+        checkLengths(platform, config.environment, problems);
         if (platformConfig.secrets === "aws-secrets-manager") {
             for (const document of Object.keys(platform.documents)) {
                 const fault = documentNameFault(document);

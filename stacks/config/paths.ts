@@ -1,4 +1,5 @@
 import type { Platform } from "../../components/domain/catalogue";
+import { Names } from "../../components/domain/names";
 import { suggest } from "../../components/domain/problems";
 import type { Problems } from "../../components/domain/problems";
 import type { PlatformConfig } from "./schema";
@@ -42,5 +43,24 @@ export function checkPaths(platform: Platform, config: PlatformConfig, problems:
                 "Rename one, or choose another store for either",
             );
         }
+    }
+}
+
+/** A namespace is a DNS label (RFC 1123). */
+const NAMESPACE_CHARS_MAX = 63;
+/** The shortest limit on the name of a reader: an IAM role's (IAM API reference, CreateRole). */
+const IDENTITY_CHARS_MAX = 64;
+
+/** Names that are put together of sound parts and are too long as a whole. */
+export function checkLengths(platform: Platform, environment: string, problems: Problems): void {
+    const names = new Names(platform.name, environment);
+    const check = (place: string, what: string, name: string, max: number): void => {
+        if (name.length <= max) return;
+        const message = `the ${what} '${name}' has ${String(name.length)} characters, and ${String(max)} are allowed`;
+        problems.add(place, message, "Shorten the platform's, the environment's or the consumer's name");
+    };
+    check(platform.name, "namespace", names.namespace, NAMESPACE_CHARS_MAX);
+    for (const consumer of Object.keys(platform.consumers)) {
+        check(`${platform.name}/${consumer}`, "identity", names.identity(consumer), IDENTITY_CHARS_MAX);
     }
 }
