@@ -1,5 +1,6 @@
 import { UserError } from "../errors";
 import type { Violation } from "../rendering";
+import { keepSecrets } from "./kept-secrets";
 import type { Outputs } from "./outputs";
 import type { PolicyPack } from "./policy-pack";
 import type { Registered } from "./registered";
@@ -94,7 +95,8 @@ export class Packs implements Review {
             if (!pack.remediates) continue;
             for (const remediation of await pack.remediate({ ...about, properties: inputs })) {
                 this.#remediated(registered.urn, remediation);
-                if (remediation.diagnostic === "") inputs = remediation.properties ?? inputs;
+                if (remediation.diagnostic === "" && remediation.properties !== undefined)
+                    inputs = keepSecrets(registered.inputs, remediation.properties);
             }
         }
         const found = await Promise.all(

@@ -38,6 +38,7 @@ export function fromOurs(rendering: Rendering): Comparable {
             )
             .sort(),
         diagnostics: diagnostics
+            .filter(({ message }) => !REMEDIATED.test(message))
             .map(({ severity, urn = "", message }) => line(severity, urn, ofProgram(message)))
             .sort(),
     };
@@ -57,6 +58,8 @@ export function fromReal({ states, outputs, violations, diagnostics }: RealPrevi
     };
 }
 
+/** The engine has an event of its own for this. */
+const REMEDIATED = /^Policy '.*' changed inputs$/;
 /** Said beside what went wrong itself. */
 const SUMMARY = /^preview failed\n?$/;
 

@@ -38,6 +38,21 @@ const PROGRAMS: readonly Held[] = [
         violationsMin: 10,
     },
     {
+        subject: "policies that change inputs",
+        plugins: ["random"],
+        options: {
+            project: program("random"),
+            stack: "dev",
+            pack: path.join(__dirname, "remediating"),
+            others: { other: {} },
+        },
+        // The engine shows what a policy hands back; a value that was secret stays so here.
+        resources: ['secret-input.inputs.prefix: "shown-to-nobody" -> "[secret]"'],
+        outputs: [],
+        diagnostics: [],
+        violationsMin: 10,
+    },
+    {
         subject: "objects of a cluster, and our policies that find something in them",
         plugins: ["random", "kubernetes"],
         options: { project: program("kubernetes"), stack: "prod", ...POLICY_CONFIG },

@@ -34,37 +34,46 @@ function secretName(context: CreateContext): Text {
 }
 
 export const gcp: Readonly<Record<string, Compute>> = {
+    // Secret Manager API, projects.secrets: name
     "gcp:secretmanager/secret:Secret": (context) => ({
         id: secretName(context),
         project: project(context),
         ...labels(context),
     }),
+    // Pulumi registry, gcp.secretmanager.SecretIamMember, "Import"
     "gcp:secretmanager/secretIamMember:SecretIamMember": (context) => ({
         ...memberOf(secretName)(context),
         project: project(context),
     }),
+    // IAM API, projects.serviceAccounts: name and email
     "gcp:serviceaccount/account:Account": (context) => {
         const email = known`${context.text("accountId")}@${project(context)}.iam.gserviceaccount.com`;
         const name = known`projects/${project(context)}/serviceAccounts/${email}`;
         return { id: name, name, email, member: known`serviceAccount:${email}`, project: project(context) };
     },
+    // Pulumi registry, gcp.serviceaccount.IAMMember, "Import"
     "gcp:serviceaccount/iAMMember:IAMMember": memberOf((context) => context.text("serviceAccountId")),
+    // Pulumi registry, gcp.projects.IAMMember, "Import"
     "gcp:projects/iAMMember:IAMMember": memberOf((context) => context.text("project")),
+    // Cloud KMS API, projects.locations.keyRings: name
     "gcp:kms/keyRing:KeyRing": (context) => ({
         id: known`projects/${project(context)}/locations/${context.text("location")}/keyRings/${context.text("name")}`,
         project: project(context),
     }),
+    // Cloud KMS API, projects.locations.keyRings.cryptoKeys: name
     "gcp:kms/cryptoKey:CryptoKey": (context) => ({
         id: known`${context.text("keyRing")}/cryptoKeys/${context.text("name")}`,
         ...labels(context),
     }),
+    // Pulumi registry, gcp.kms.CryptoKeyIAMMember, "Import"
     "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": memberOf((context) => context.text("cryptoKeyId")),
+    // Pub/Sub API, projects.topics: name
     "gcp:pubsub/topic:Topic": (context) => ({
         id: known`projects/${project(context)}/topics/${context.text("name")}`,
         project: project(context),
         ...labels(context),
     }),
-    // The address of a service's agent holds the project's number, which only Google knows.
+    // Service Usage API, services: name. The agent's address holds the project's number, which only Google knows
     "gcp:projects/serviceIdentity:ServiceIdentity": (context) => ({
         id: known`projects/${project(context)}/services/${context.text("service")}`,
         project: project(context),

@@ -15,14 +15,14 @@ describe("policies in the offline preview", () => {
         );
         deepStrictEqual(
             told.filter((line) => line.includes("pet-is-protected")).sort(),
-            ["changed", "depends", "renamed"].map((name) => {
+            ["changed", "depends", "renamed", "secret"].map((name) => {
                 const version = name === "renamed" ? "1_2_3" : "4_21_2";
                 return `${name} | pet-is-protected | advisory | no severity | not protected, provider default_${version}`;
             }),
         );
         match(
             told.at(-2) ?? "",
-            /^the stack \| stack-is-small \| advisory \| no severity \| 10 resources, 7 with a parent$/,
+            /^the stack \| stack-is-small \| advisory \| no severity \| 11 resources, 8 with a parent$/,
         );
         match(told.at(-1) ?? "", /can't run policy 'unknowns-are-unknown' .* during preview/);
     });

@@ -21,4 +21,8 @@ new RandomPet(
     {},
     { transforms: [({ props, opts }) => ({ props: { ...props, prefix: "t" }, opts })] },
 );
+new RandomPet("secret", {
+    prefix: pulumi.secret("canary-5c1f"),
+    keepers: { canary: pulumi.secret("canary-5c1f"), open: "seen" },
+});
 export const id = explicit.urn;
