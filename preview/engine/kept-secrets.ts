@@ -1,4 +1,4 @@
-import { Secret, type PropertyMap, type PropertyValue } from "./values";
+import { isMap, Secret, type PropertyMap, type PropertyValue } from "./values";
 
 /**
  * What a policy made of inputs, with each value secret that was secret before: a policy sees secrets in clear, and what
@@ -20,8 +20,4 @@ function holdsSecret(value: PropertyValue): boolean {
     if (value instanceof Secret) return true;
     if (Array.isArray(value)) return (value as readonly PropertyValue[]).some(holdsSecret);
     return isMap(value) && Object.values(value).some(holdsSecret);
-}
-
-function isMap(value: PropertyValue): value is PropertyMap {
-    return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -1,5 +1,5 @@
 import { standIn } from "./outputs/context";
-import { Secret, Unknown, type PropertyMap, type PropertyValue } from "./values";
+import { isMap, Secret, Unknown, type PropertyMap, type PropertyValue } from "./values";
 
 const HEX = "0123456789abcdef";
 /** How the provider marks a name that it made: replacing the object may then make another. */
@@ -60,10 +60,6 @@ function hideData(secret: Record<string, PropertyValue>): void {
     }
     if (data !== undefined) secret["data"] = new Secret(known);
     if (stringData !== undefined) secret["stringData"] = new Secret(texts);
-}
-
-function isMap(value: PropertyValue): value is PropertyMap {
-    return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function holdsUnknown(value: PropertyValue): boolean {

@@ -19,6 +19,11 @@ export interface PropertyMap {
     readonly [property: string]: PropertyValue;
 }
 
+/** Whether a value is an object of properties, and none of the kinds that JSON has no word for. */
+export function isMap(value: PropertyValue): value is PropertyMap {
+    return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
 /** A value that must never be printed or written. Its content is private on purpose: ask with `reveal`. */
 export class Secret {
     readonly #value: PropertyValue;
