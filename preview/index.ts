@@ -8,8 +8,9 @@ import type { PolicyPackConfig } from "./engine/policy-config";
 import { checkProtocol } from "./engine/protocol";
 import { renderStack } from "./engine/render";
 import { loadProject, placedMessage, placedProblems } from "./project";
-import type { LoadedProject } from "./project";
+import type { LoadedProject, StackConfiguration } from "./project";
 import type { Rendering } from "./rendering";
+import { encodings } from "./report/redact";
 
 export { PreviewFault, UserError } from "./errors";
 export { locate } from "./project";
@@ -51,7 +52,7 @@ export async function renderStacks(options: PreviewOptions): Promise<Rendering[]
             const [at, configuration] = next;
             const rendering = await renderStack({
                 project,
-                configuration,
+                configuration: withDisguises(configuration),
                 packs: packs.map((directory) => ({
                     directory,
                     config: packConfig(directory, configuration.stack),
@@ -75,13 +76,26 @@ async function programProblems({ project, configurations }: LoadedProject): Prom
     checkProtocol(project.programDirectory);
     const problems: Problem[] = [];
     for (const configuration of configurations) {
-        const { diagnostics } = await renderStack({ project, configuration, packs: [] });
+        const { diagnostics } = await renderStack({
+            project,
+            configuration: withDisguises(configuration),
+            packs: [],
+        });
         for (const { severity, message } of diagnostics) {
             if (severity !== "error") continue;
             problems.push(...(placedProblems(message, project, configuration)?.problems ?? []));
         }
     }
     return problems;
+}
+
+/** What a program says of its secrets may be encoded, or come line by line as it was printed. */
+function withDisguises(configuration: StackConfiguration): StackConfiguration {
+    const secretTexts = configuration.secretTexts.flatMap((text) => [
+        ...encodings(text),
+        ...text.split(/\r?\n/).flatMap(encodings),
+    ]);
+    return { ...configuration, secretTexts };
 }
 
 function checkPacks(packs: readonly string[]): void {

@@ -90,7 +90,7 @@ function looksDrawn(secret: string): boolean {
 }
 
 /** The forms in which a value turns up when it was carried through JSON, an address, base64 or hex. */
-function encodings(secret: string): readonly string[] {
+export function encodings(secret: string): readonly string[] {
     const bytes = Buffer.from(secret, "utf8");
     // Base64 inside a longer text begins at any of three places; what both ends share with neighbours is left out.
     const base64 = [0, 1, 2].map((offset) => {
