@@ -86,14 +86,18 @@ function listed(stacks: readonly string[]): string {
 
 /** A plain secret is seen in the file and by the program: it is told once. */
 function isTold({ place, message }: Problem, before: readonly Problem[]): boolean {
-    const line = place.split(" ")[0];
-    return (
-        PLAIN_SECRET.test(message) &&
-        before.some((each) => each.place === line && PLAIN_SECRET.test(each.message))
+    const [line = ""] = place.split(" ");
+    const [file] = line.split(":");
+    return before.some(
+        (each) =>
+            (each.place === line && LOOKS_SECRET.test(each.message) && LOOKS_SECRET.test(message)) ||
+            (each.place.split(":")[0] === file &&
+                each.message.startsWith("a value is not encrypted") &&
+                message.endsWith("are not encrypted")),
     );
 }
 
-const PLAIN_SECRET = /looks like a secret$|looks like a secret,/;
+const LOOKS_SECRET = /looks like a secret(?:$|,)/;
 
 /** Pulumi.yaml is looked at once for each stack; its mistakes are told once. */
 function unique(problems: readonly Problem[]): readonly Problem[] {

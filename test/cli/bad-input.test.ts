@@ -256,7 +256,7 @@ describe("the command line, given bad input", () => {
         try {
             const run = await strongroom(["preview"], { cwd: workspace.directory });
             assertRefused(run, [
-                /The project has 10 mistakes:/,
+                /The project has 9 mistakes:/,
                 /Pulumi\.prod\.yaml:\d+: a value is not encrypted/,
                 /Pulumi\.prod\.yaml:10 strongroom:aws\.region: must be a region/,
                 /Pulumi\.prod\.yaml:11 strongroom:aws\.regoin: there is no such key\. Did you mean 'region'/,
