@@ -22,6 +22,10 @@ interface Held {
 
 const program = (name: string): string => path.join(__dirname, "programs", name);
 
+const OTHERS = { other: { url: "https://known" } };
+/** Another stack's state is not opened: its outputs are unknown. */
+const ELSEWHERE = ['elsewhere: "https://known" -> "[unknown]"'];
+
 const PROGRAMS: readonly Held[] = [
     {
         subject: "options, secrets, transforms, hooks, a stack reference and a pack that sees them",
@@ -30,10 +34,10 @@ const PROGRAMS: readonly Held[] = [
             project: program("random"),
             stack: "dev",
             pack: path.join(__dirname, "pack"),
-            others: { other: { url: "https://known" } },
+            others: OTHERS,
         },
         resources: [],
-        outputs: [],
+        outputs: ELSEWHERE,
         diagnostics: [],
         violationsMin: 10,
     },
@@ -44,11 +48,11 @@ const PROGRAMS: readonly Held[] = [
             project: program("random"),
             stack: "dev",
             pack: path.join(__dirname, "remediating"),
-            others: { other: {} },
+            others: OTHERS,
         },
         // The engine shows what a policy hands back; a value that was secret stays so here.
         resources: ['secret-input.inputs.prefix: "shown-to-nobody" -> "[secret]"'],
-        outputs: [],
+        outputs: ELSEWHERE,
         diagnostics: [],
         violationsMin: 10,
     },

@@ -96,6 +96,7 @@ new RandomPet("hooked", { length: 4 }, { hooks: { beforeCreate: [told, later], a
 const other = new pulumi.StackReference("other", { name: "organization/held/other" });
 new RandomPet("refers", { prefix: other.name, keepers: { name: other.name } });
 
+export const elsewhere = other.getOutput("url");
 export const greeting = config.require("greeting");
 export const result = plain.result;
 export const names = { first: first?.id, list: [plain.id, "known"], secret: pulumi.secret("hidden") };
