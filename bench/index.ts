@@ -31,10 +31,7 @@ async function main(): Promise<void> {
     for (const documents of ESTATES) {
         const { directory, stacks } = writeEstate(documents);
         try {
-            const result = await measure(
-                [CLI, "preview", "--no-policies", "--json", "--directory", directory],
-                ROOT,
-            );
+            const result = await measure([CLI, "preview", "--no-policies", "--json"], directory);
             const resources = countResources(result);
             const perResource = (1000 * result.seconds) / resources;
             const split =
@@ -55,8 +52,8 @@ async function main(): Promise<void> {
 }
 
 function countResources({ stdout, status }: Measurement): number {
-    const report = JSON.parse(stdout) as { stacks: { resources: unknown[] }[] };
     if (status !== 0) throw new Error(`the preview ended with ${String(status)}`);
+    const report = JSON.parse(stdout) as { stacks: { resources: unknown[] }[] };
     return report.stacks.reduce((sum, { resources }) => sum + resources.length, 0);
 }
 

@@ -12,7 +12,7 @@ export interface Measurement {
 }
 
 /** How often memory is looked at, in milliseconds. */
-const SAMPLE_MS = 20;
+const SAMPLE_MS = 50;
 
 /** Runs a command as a whole and watches its processes. Reads /proc, so memory is 0 elsewhere than on Linux. */
 export function measure(args: readonly string[], cwd: string): Promise<Measurement> {
