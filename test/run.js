@@ -21,15 +21,17 @@ const mocha = new Mocha({ ...config, reporter: "dot" });
 for (const file of files.length > 0 ? files : [...testFiles(__dirname)].sort())
     mocha.addFile(path.resolve(file));
 
-const skipped = [];
+/** Skipped tests by the reason that they gave. */
+const skipped = new Map();
 const runner = mocha.run(() => {
-    for (const test of skipped)
-        console.log(`skipped: ${test.fullTitle()}${test.skipReason ? ` (${test.skipReason})` : ""}`);
+    for (const [reason, titles] of skipped) console.log(`skipped ${titles.length}: ${reason}`);
+    const count = [...skipped.values()].flat().length;
     const { passes, failures } = runner.stats;
-    console.log(
-        `${passes} passed, ${failures} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ""}`,
-    );
+    console.log(`${passes} passed, ${failures} failed${count > 0 ? `, ${count} skipped` : ""}`);
     // A child that a failed test left behind must not keep the run open.
     process.exit(failures > 0 ? 1 : 0);
 });
-runner.on("pending", (test) => skipped.push(test));
+runner.on("pending", (test) => {
+    const reason = test.skipReason ?? `${test.fullTitle()}, without a reason`;
+    skipped.set(reason, [...(skipped.get(reason) ?? []), test.fullTitle()]);
+});
