@@ -1,5 +1,6 @@
 import { documentId, fieldId } from "./catalogue";
 import type { Catalogue, Document, Field, Platform, Requirement } from "./catalogue";
+import { documentOrder } from "./document-order";
 import { Duration } from "./duration";
 import { fieldNameFault, labelFault, variableNameFault } from "./names";
 import { Problems, suggest } from "./problems";
@@ -69,6 +70,22 @@ function checkPlatform(platform: Platform, problems: Problems): void {
     }
     checkConsumers(name, consumers, variables, problems);
     checkEachDocumentIsRead(platform, problems);
+    checkOrder(platform, problems);
+}
+
+/** Documents are declared one after the other, so none can be composed of one that is composed of it. */
+function checkOrder(platform: Platform, problems: Problems): void {
+    try {
+        documentOrder(platform);
+    } catch (error) {
+        if (error instanceof RangeError) {
+            problems.add(
+                platform.name,
+                error.message,
+                "Move the fields of one of them into a document of their own",
+            );
+        } else if (!(error instanceof SyntaxError)) throw error; // a template that is wrong has been told
+    }
 }
 
 function checkDocument(platform: Platform, name: string, document: Document, problems: Problems): void {

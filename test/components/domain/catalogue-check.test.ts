@@ -157,6 +157,18 @@ describe("the check of a catalogue", () => {
         });
     }
 
+    it("refuses documents that are composed of each other's fields", () => {
+        const other = {
+            ...db,
+            fields: { key: generated("Key", hex(32), never), url: composed("U", "{db.password}") },
+        };
+        const mine = { ...db, fields: { ...db.fields, url: composed("U", "{other.key}") } };
+        const [problem, ...others] = catalogueProblems([{ ...shop, documents: { db: mine, other } }]);
+        assert.deepEqual(others, []);
+        assert.equal(problem?.place, "shop");
+        assert.match(problem.message, /composed of each other: db → other → db/);
+    });
+
     it("tells all mistakes at once", () => {
         const wrong = { ...shop, name: "Shop", owner: "", consumers: { api: { ...api, reads: ["X"] } } };
         assert.equal(catalogueProblems([wrong]).length, 4);
