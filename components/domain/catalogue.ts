@@ -80,7 +80,6 @@ export interface ComposedField extends FieldBase {
 }
 
 export type Field = LiteralField | GeneratedField | ExternalField | ComposedField;
-export type FieldKind = Field["kind"];
 
 export interface Document {
     readonly description: string;

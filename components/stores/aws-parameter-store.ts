@@ -49,12 +49,7 @@ export class ParameterStore implements SyncedStore {
                 keyId: this.args.kmsKeyArn,
                 tier: "Intelligent-Tiering",
                 value: pulumi.secret(text),
-                tags: {
-                    ...tagsOf(entry.ownership),
-                    ...(entry.stamp === undefined
-                        ? {}
-                        : { generations: entry.stamp.generations, rotated: entry.stamp.rotated }),
-                },
+                tags: { ...tagsOf(entry.ownership), ...entry.stamp },
             },
             { ...opts, provider: this.args.provider, protect: this.args.protect },
         );

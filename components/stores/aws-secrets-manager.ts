@@ -51,12 +51,7 @@ export class SecretsManagerStore implements SyncedStore {
                 ...(replica === undefined
                     ? {}
                     : { replicas: [{ region: replica.region, kmsKeyId: replica.kmsKeyArn }] }),
-                tags: {
-                    ...tagsOf(entry.ownership),
-                    ...(entry.stamp === undefined
-                        ? {}
-                        : { generations: entry.stamp.generations, rotated: entry.stamp.rotated }),
-                },
+                tags: { ...tagsOf(entry.ownership), ...entry.stamp },
             },
             { ...own, protect },
         );

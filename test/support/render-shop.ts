@@ -75,11 +75,6 @@ export function kindAndName({ type, name }: RenderedResource): string {
     return `${type.split(":").at(-1) ?? type} ${name}`;
 }
 
-/** What stands below the platform, and not below the other one: the part that is of the documents and consumers. */
-export function registered(rendering: Rendering, filter: (resource: RenderedResource) => boolean): string[] {
-    return rendering.resources.filter(filter).map(kindAndName).sort();
-}
-
 export function one(rendering: Rendering, wanted: string): RenderedResource {
     const found = rendering.resources.filter((resource) => kindAndName(resource) === wanted);
     if (found.length !== 1 || found[0] === undefined)
