@@ -10,12 +10,11 @@ import {
     generated,
     hex,
     literal,
-    overlap,
     password,
-    reissue,
-    swap,
+    rotates,
 } from "../components/domain/fields";
-import { drawnFields } from "../components/domain/ledger";
+import { ledgerFields } from "../components/domain/rotation/ledger";
+import { accountPassword, tokenSigningKey, vendorKey } from "../stacks/catalogue/rotation-classes";
 
 /** Documents of one platform of a made-up estate, and of one consumer. */
 const PER_PLATFORM = 25;
@@ -56,15 +55,15 @@ function madeUpDocument(at: number): Document {
     const shapes: Document["fields"][] = [
         {
             username: literal("User", "app"),
-            password: generated("Password", password(32), swap("90 days"), variable),
+            password: generated("Password", password(32), rotates(accountPassword, "90 days"), variable),
         },
-        { key: generated("Signing key", hex(32), overlap("90 days"), variable) },
-        { token: external("Token", "vendor", reissue("30 days"), variable) },
+        { key: generated("Signing key", hex(32), rotates(tokenSigningKey, "90 days"), variable) },
+        { token: external("Token", "vendor", rotates(vendorKey, "30 days"), variable) },
         {
-            password: generated("Password", password(32), swap("90 days")),
+            password: generated("Password", password(32), rotates(accountPassword, "90 days")),
             url: composed("URL", "postgresql://app:{password}@db/app", variable),
         },
-        { key: generated("Key", base64(32), swap("180 days"), variable) },
+        { key: generated("Key", base64(32), rotates(accountPassword, "180 days"), variable) },
     ];
     const fields = shapes[at % shapes.length] ?? {};
     return { description: `Document ${String(at)}`, category: "security", holders: ["bench"], fields };
@@ -132,5 +131,7 @@ function stackConfig(stack: string, catalogue: Catalogue, documents: number): Re
 
 function ledgerOf(catalogue: Catalogue): Record<string, unknown> {
     const live = { current: { generation: 1, since: "2026-09-01", reason: "initial" } };
-    return Object.fromEntries([...drawnFields(catalogue).keys()].map((id) => [id, live]));
+    return Object.fromEntries(
+        [...ledgerFields(catalogue, false)].filter(([, { isOurs }]) => isOurs).map(([id]) => [id, live]),
+    );
 }

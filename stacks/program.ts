@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Catalogue } from "../components/domain/catalogue";
 import { catalogueProblems } from "../components/domain/catalogue-check";
-import { drawnFields, readLedger } from "../components/domain/ledger";
+import { ledgerFields, readLedger } from "../components/domain/rotation/ledger";
 import { Problems } from "../components/domain/problems";
-import type { Ledger } from "../components/domain/stages";
-import { ETCD_FIELD } from "../components/encryption/etcd";
+import type { Ledger } from "../components/domain/rotation/stages";
+import { ETCD_FIELD, ETCD_ROTATION } from "../components/encryption/etcd";
 import { InvalidArgsError } from "../components/errors";
 import { configProblems } from "./config/check";
 import { readLedgerFile } from "./config/ledger-file";
@@ -61,9 +61,12 @@ function ledgerOf(catalogue: Catalogue, raw: Readonly<Record<string, string>>, p
     problems.addAll(unreadable);
     if (source === undefined) return {};
     const names = keysOf(raw["platforms"]);
-    const drawn = drawnFields(catalogue.filter(({ name }) => names.has(name)));
-    if (raw["etcd"] !== undefined) drawn.set(ETCD_FIELD, { strategy: "overlap", isText: false });
-    const { ledger, problems: wrong } = readLedger(source, drawn, place);
+    const fields = ledgerFields(
+        catalogue.filter(({ name }) => names.has(name)),
+        false,
+    );
+    if (raw["etcd"] !== undefined) fields.set(ETCD_FIELD, { ...ETCD_ROTATION, isText: false, isOurs: true });
+    const { ledger, problems: wrong } = readLedger(source, fields, place);
     problems.addAll(wrong);
     return ledger;
 }

@@ -69,7 +69,10 @@ function keepCode(kind) {
     const file = path.join(DIRECTORY, `${kind}-${process.version}-${process.arch}.bin`);
     const kept = open(file);
     const missed = new Map();
-    Module.prototype._compile = function (content, filename) {
+    const compile = Module.prototype._compile;
+    Module.prototype._compile = function (content, filename, format) {
+        // An ES module: Node links those itself.
+        if (format === "module") return compile.call(this, content, filename, format);
         const text = content.replace(/^#!.*/, "");
         const source = hash(text);
         const entry = kept.get(filename);

@@ -1,7 +1,8 @@
 import type { ConfigValue, Consumer, Document, Platform } from "../domain/catalogue";
 import { fieldId } from "../domain/catalogue";
-import { liveStages, stagedField } from "../domain/stages";
-import type { Ledger } from "../domain/stages";
+import { deliversAllGenerations } from "../domain/rotation/rotation-class";
+import { liveStages, stagedField } from "../domain/rotation/stages";
+import type { Ledger } from "../domain/rotation/stages";
 
 /** A variable and the stored field it comes from. */
 export interface SecretVariable {
@@ -33,10 +34,10 @@ export function secretVariables(
 }
 
 function fieldVariables(platform: string, documentName: string, document: Document, ledger: Ledger) {
-    return Object.entries(document.fields).flatMap(([field, { variable, kind }]) => {
+    return Object.entries(document.fields).flatMap(([field, { variable, rotation }]) => {
         if (variable === undefined) return [];
         const generations = ledger[fieldId(platform, documentName, field)];
-        if (kind !== "generated" || generations === undefined) {
+        if (generations === undefined || !deliversAllGenerations(rotation.rotationClass)) {
             return [{ base: variable, variable, storedField: field }];
         }
         return liveStages(generations).map(({ stage }) => ({

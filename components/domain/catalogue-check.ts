@@ -1,10 +1,11 @@
-import { documentId, fieldId } from "./catalogue";
+import { documentId, fieldId, rotationClasses } from "./catalogue";
 import type { Catalogue, Document, Field, Platform, Requirement } from "./catalogue";
 import { documentOrder } from "./document-order";
 import { Duration } from "./duration";
 import { fieldNameFault, labelFault, variableNameFault } from "./names";
 import { Problems, suggest } from "./problems";
 import type { Problem } from "./problems";
+import { classProblems, periodProblems } from "./rotation/overlap-law";
 import { looksLikeSecret } from "./secret-shapes";
 import { parseTemplate } from "./template";
 
@@ -27,6 +28,7 @@ export function catalogueProblems(catalogue: Catalogue): readonly Problem[] {
         return problems.all;
     }
     const names = new Set<string>();
+    checkClasses(catalogue, problems);
     for (const platform of catalogue) {
         if (names.has(platform.name))
             problems.add(platform.name, "two platforms have this name", "Rename one");
@@ -34,6 +36,15 @@ export function catalogueProblems(catalogue: Catalogue): readonly Problem[] {
         checkPlatform(platform, problems);
     }
     return problems.all;
+}
+
+/** One name, one class: an environment proves a class for the next by its name. */
+function checkClasses(catalogue: Catalogue, problems: Problems): void {
+    for (const [name, [rotationClass, ...others]] of rotationClasses(catalogue)) {
+        const place = `the rotation class '${name}'`;
+        problems.addAll(classProblems(rotationClass, place));
+        if (others.length > 0) problems.add(place, "two classes have this name", "Rename one");
+    }
 }
 
 function checkPlatform(platform: Platform, problems: Problems): void {
@@ -99,7 +110,7 @@ function checkDocument(platform: Platform, name: string, document: Document, pro
     if (document.format === "text") {
         if (fields.length !== 1)
             problems.add(place, "a text document has exactly one field", "Use the format 'json'");
-        if (fields.some(([, field]) => field.rotation.strategy === "overlap")) {
+        if (fields.some(([, field]) => field.rotation.rotationClass.strategy === "overlap")) {
             problems.add(
                 place,
                 "a text document holds one generation, and its field rotates by overlap",
@@ -128,6 +139,8 @@ function checkField(
     const { every } = field.rotation;
     if (every !== undefined && !Duration.isValid(every)) {
         problems.add(place, `its rotation period '${every}' is not a duration`, "Write it like '90 days'");
+    } else if (every !== undefined && classProblems(field.rotation.rotationClass, place).length === 0) {
+        problems.addAll(periodProblems(field.rotation.rotationClass, every, place));
     }
     checkRequirement(platform, place, field.required, problems);
     switch (field.kind) {
@@ -152,6 +165,7 @@ function checkField(
         case "composed":
             checkTemplate(platform, documentName, place, field.template, problems);
             break;
+        case "access-key":
         case "external":
             if (field.issuer === "") problems.add(place, "it does not say who issues the value");
             break;

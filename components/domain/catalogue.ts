@@ -1,5 +1,7 @@
 /** What the catalogue of a platform is made of. Shared by all environments; an environment's configuration chooses stores. */
 
+import type { RotationClass } from "./rotation/rotation-class";
+
 /** What a document is about; becomes the `class` tag of what holds it. */
 export const CATEGORIES = [
     "database",
@@ -15,17 +17,9 @@ export type Category = (typeof CATEGORIES)[number];
 /** What makes a field rotate before its period is over. */
 export type Trigger = "compromise" | "revocation" | "offboarding" | "permission change";
 
-/**
- * How a field takes a new value.
- * - `overlap`: several services sign and verify with it, so old and new are accepted together for a while
- * - `swap`: one value is valid at a time
- * - `external`: somebody else issues the value
- * - `none`: it never changes by itself
- */
-export type Strategy = "overlap" | "swap" | "external" | "none";
-
 export interface Rotation {
-    readonly strategy: Strategy;
+    /** How it rotates, and how long each part of that takes. */
+    readonly rotationClass: RotationClass;
     /** The longest age of a value, e.g. `90 days`; absent when only a trigger rotates it. */
     readonly every?: string;
     readonly on?: readonly Trigger[];
@@ -79,7 +73,24 @@ export interface ComposedField extends FieldBase {
     readonly template: string;
 }
 
-export type Field = LiteralField | GeneratedField | ExternalField | ComposedField;
+/**
+ * One half of an access key of an IAM user; the other half is another field of the same document. Where an environment
+ * has no AWS, whoever keeps the storage issues it.
+ */
+export interface AccessKeyField extends FieldBase {
+    readonly kind: "access-key";
+    /** Who issues it in an environment without AWS. */
+    readonly issuer: string;
+    /** `id` has the entry in the ledger. */
+    readonly part: "id" | "secret";
+}
+
+export type Field = LiteralField | GeneratedField | ExternalField | ComposedField | AccessKeyField;
+
+/** Whether somebody else issues the value and it is set here, as with an access key where there is no AWS. */
+export function isIssued(field: Field): field is ExternalField | AccessKeyField {
+    return field.kind === "external" || field.kind === "access-key";
+}
 
 export interface Document {
     readonly description: string;
@@ -156,6 +167,23 @@ export function* fieldsOf(catalogue: Catalogue): Generator<{
         }
     }
 }
+
+/** The classes that the fields of a catalogue rotate by, by name; all of a name, should they differ. */
+export function rotationClasses(
+    catalogue: Catalogue,
+): ReadonlyMap<string, readonly [RotationClass, ...RotationClass[]]> {
+    const found = new Map<string, [RotationClass, ...RotationClass[]]>();
+    for (const { field } of fieldsOf(catalogue)) {
+        const { rotationClass } = field.rotation;
+        const known = found.get(rotationClass.name);
+        if (known === undefined) found.set(rotationClass.name, [rotationClass]);
+        else if (!known.some((each) => isSameClass(each, rotationClass))) known.push(rotationClass);
+    }
+    return found;
+}
+
+const isSameClass = (one: RotationClass, other: RotationClass): boolean =>
+    one === other || JSON.stringify(one) === JSON.stringify(other);
 
 /** `90 days, on compromise`: how people read a rotation. */
 export function rotationText({ every, on }: Rotation): string {

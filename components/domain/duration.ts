@@ -1,22 +1,15 @@
-const HOURS = { hour: 1, day: 24, week: 24 * 7, year: 24 * 365 } as const;
-const TEXT = /^(\d{1,5}) (hour|day|week|year)s?$/;
+const MINUTES = { minute: 1, hour: 60, day: 60 * 24, week: 60 * 24 * 7, year: 60 * 24 * 365 } as const;
+const TEXT = /^(\d{1,5}) (minute|hour|day|week|year)s?$/;
+/** As Go writes durations, and so Kubernetes and External Secrets Operator: `1h30m`. */
+const GO = /^(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
 
-/** A length of time of whole hours. Written as people write it: `90 days`, `1 hour`. */
+/** A length of time of whole minutes. Written as people write it: `90 days`, `1 hour`. */
 export class Duration {
-    private constructor(
-        readonly hours: number,
-        private readonly text: string,
-    ) {}
+    static readonly zero = new Duration(0);
 
-    static hours(count: number): Duration {
-        return Duration.parse(`${String(count)} hours`);
-    }
+    private constructor(readonly minutes: number) {}
 
-    static days(count: number): Duration {
-        return Duration.parse(`${String(count)} days`);
-    }
-
-    /** @throws {RangeError} when the text is not a whole number of hours, days, weeks or years above zero. */
+    /** @throws {RangeError} when the text is not a whole number of minutes, hours, days, weeks or years above zero. */
     static parse(text: string): Duration {
         const match = TEXT.exec(text);
         const count = Number(match?.[1]);
@@ -25,28 +18,47 @@ export class Duration {
                 `'${text}' is not a duration; write a whole number and a unit, such as '90 days'`,
             );
         }
-        const unit = match[2] as keyof typeof HOURS;
-        return new Duration(count * HOURS[unit], `${String(count)} ${unit}${count === 1 ? "" : "s"}`);
+        return new Duration(count * MINUTES[match[2] as keyof typeof MINUTES]);
+    }
+
+    /**
+     * @param text as Go writes durations; seconds count as a whole minute.
+     * @throws {RangeError} when it is none.
+     */
+    static parseGo(text: string): Duration {
+        const match = GO.exec(text);
+        if (match === null) throw new RangeError(`'${text}' is not a duration; write it like '1h30m'`);
+        const [, hours = "0", minutes = "0", seconds = "0"] = match;
+        return new Duration(Number(hours) * MINUTES.hour + Number(minutes) + Math.ceil(Number(seconds) / 60));
     }
 
     static isValid(text: string): boolean {
         return TEXT.test(text) && !/^0+ /.test(text);
     }
 
-    get days(): number {
-        return this.hours / 24;
+    plus(other: Duration): Duration {
+        return new Duration(this.minutes + other.minutes);
     }
 
-    get seconds(): number {
-        return this.hours * 3600;
+    isShorterThan(other: Duration): boolean {
+        return this.minutes < other.minutes;
     }
 
-    /** As Go's `time.ParseDuration` and so Kubernetes and ESO read it, e.g. `1h0m0s` is written `1h`. */
-    toGo(): string {
-        return `${String(this.hours)}h`;
+    /** The number of days that it takes up, a begun one as a whole: steps of a ledger are days apart. */
+    get wholeDays(): number {
+        return Math.ceil(this.minutes / MINUTES.day);
     }
 
+    /** In the units of its parts: `9 days 4 hours`. */
     toString(): string {
-        return this.text;
+        const days = Math.floor(this.minutes / MINUTES.day);
+        const hours = Math.floor((this.minutes % MINUTES.day) / MINUTES.hour);
+        const minutes = this.minutes % MINUTES.hour;
+        const parts = [counted(days, "day"), counted(hours, "hour"), counted(minutes, "minute")];
+        return parts.filter((part) => part !== "").join(" ") || "0 days";
     }
+}
+
+function counted(count: number, unit: string): string {
+    return count === 0 ? "" : `${String(count)} ${unit}${count === 1 ? "" : "s"}`;
 }

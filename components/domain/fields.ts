@@ -1,4 +1,5 @@
 import type {
+    AccessKeyField,
     ComposedField,
     ExternalField,
     GeneratedField,
@@ -8,6 +9,7 @@ import type {
     Rotation,
     Trigger,
 } from "./catalogue";
+import type { RotationClass } from "./rotation/rotation-class";
 
 interface FieldOptions {
     /** @default true */
@@ -22,15 +24,18 @@ const common = (description: string, rotation: Rotation, { required = true, vari
     ...(variable === undefined ? {} : { variable }),
 });
 
-/** Several services sign and verify with it. */
-export const overlap = (every: string, ...on: Trigger[]): Rotation => ({ strategy: "overlap", every, on });
-/** One value is valid at a time. */
-export const swap = (every: string, ...on: Trigger[]): Rotation => ({ strategy: "swap", every, on });
-/** Somebody else issues it; the period is a reminder. */
-export const reissue = (every: string, ...on: Trigger[]): Rotation => ({ strategy: "external", every, on });
-/** Only an event makes its issuer give out another. */
-export const reissueOn = (...on: Trigger[]): Rotation => ({ strategy: "external", on });
-export const never: Rotation = { strategy: "none" };
+/** Rotates by age, and on events. */
+export const rotates = (rotationClass: RotationClass, every: string, ...on: Trigger[]): Rotation => ({
+    rotationClass,
+    every,
+    on,
+});
+/** Only an event rotates it. */
+export const rotatesOn = (rotationClass: RotationClass, ...on: Trigger[]): Rotation => ({
+    rotationClass,
+    on,
+});
+export const never: Rotation = { rotationClass: { name: "fixed", strategy: "none" } };
 
 /** A value that is no secret but belongs with ones, such as a user name. */
 export function literal(description: string, value: string, options: FieldOptions = {}): LiteralField {
@@ -55,6 +60,19 @@ export function external(
     options: FieldOptions = {},
 ): ExternalField {
     return { kind: "external", issuer, ...common(description, rotation, options) };
+}
+
+/** An access key of an IAM user, as the two fields of a document that hold its halves. */
+export function accessKey(
+    issuer: string,
+    rotation: Rotation,
+    id: FieldOptions & { readonly description: string },
+    secret: FieldOptions & { readonly description: string },
+): { readonly id: AccessKeyField; readonly secret: AccessKeyField } {
+    return {
+        id: { kind: "access-key", part: "id", issuer, ...common(id.description, rotation, id) },
+        secret: { kind: "access-key", part: "secret", issuer, ...common(secret.description, rotation, secret) },
+    };
 }
 
 /** Text over other fields; rotates whenever one of them does. */

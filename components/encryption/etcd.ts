@@ -2,13 +2,31 @@ import * as pulumi from "@pulumi/pulumi";
 import { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
 import { base64 } from "../domain/fields";
-import { liveStages } from "../domain/stages";
-import type { Generations, Stage } from "../domain/stages";
+import type { RotatingField } from "../domain/rotation/due";
+import { stampOf } from "../domain/rotation/stamp";
+import { liveStages } from "../domain/rotation/stages";
+import type { Generations, Stage } from "../domain/rotation/stages";
 import { drawValue } from "../secrets/drawn-value";
 import type { SecretStore } from "../stores/store";
 
 /** What the ledger calls the keys, and the store the document. */
 export const ETCD_FIELD = "control-plane/encryption-config.key";
+/**
+ * Every API server has to read a key before one writes with it. Servers that watch their file see a change within a
+ * minute; those that do not are restarted, one after the other.
+ */
+export const ETCD_ROTATION: RotatingField = {
+    rotationClass: {
+        name: "etcd-key",
+        strategy: "overlap",
+        announce: "3 days",
+        consumerLag: "1 day",
+        producerLag: "1 day",
+        grace: "4 days",
+        encryptsData: true,
+    },
+    every: "180 days",
+};
 const PLATFORM = "control-plane";
 const DOCUMENT = "encryption-config";
 
@@ -62,7 +80,6 @@ export class EtcdEncryption extends pulumi.ComponentResource {
             owner: args.owner,
             class: "encryption",
         };
-        const { generation, since } = args.generations.current;
         args.store.write(
             {
                 id: `${PLATFORM}/${DOCUMENT}`,
@@ -70,7 +87,7 @@ export class EtcdEncryption extends pulumi.ComponentResource {
                 storedName: DOCUMENT,
                 description: "EncryptionConfiguration of the API servers",
                 ownership,
-                stamp: { generations: `key=${String(generation)}`, rotated: since },
+                stamp: stampOf([{ ...ETCD_ROTATION, field: "key", generations: args.generations }]),
                 format: "json",
                 content: {
                     configuration: pulumi.secret(

@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { documentId, fieldId, rotationText } from "../domain/catalogue";
+import { documentId, fieldId, isIssued, rotationText } from "../domain/catalogue";
 import type { Document as DocumentSpec, Field, Requirement } from "../domain/catalogue";
 import type { Names } from "../domain/names";
-import type { Ownership, Stamp } from "../domain/ownership";
-import { liveStages, stagedField } from "../domain/stages";
-import type { Ledger } from "../domain/stages";
+import type { Ownership } from "../domain/ownership";
+import { deliversAllGenerations } from "../domain/rotation/rotation-class";
+import { stampOf } from "../domain/rotation/stamp";
+import type { Stamp } from "../domain/rotation/stamp";
+import { liveStages, stagedField } from "../domain/rotation/stages";
+import type { Ledger } from "../domain/rotation/stages";
 import { fillTemplate, parseTemplate } from "../domain/template";
 import type { SecretStore } from "../stores/store";
 import { drawValue } from "./drawn-value";
@@ -76,7 +79,7 @@ export class Document extends pulumi.ComponentResource {
         this.spec = spec;
         this.store = store;
         this.missing = missing;
-        this.stamp = stampOf(args);
+        this.stamp = stampOf(stampedFields(args));
         this.ownership = {
             environment: names.environment,
             platform: names.platform,
@@ -110,7 +113,7 @@ export class Document extends pulumi.ComponentResource {
             const id = fieldId(names.platform, document, field);
             if (fieldSpec.kind === "literal") {
                 found[field] = pulumi.secret(fieldSpec.value);
-            } else if (fieldSpec.kind === "external") {
+            } else if (isIssued(fieldSpec)) {
                 const value = values[id];
                 if (value !== undefined) found[field] = pulumi.secret(value);
             } else if (fieldSpec.kind === "generated") {
@@ -118,7 +121,10 @@ export class Document extends pulumi.ComponentResource {
                 if (generations === undefined) continue;
                 for (const { stage, generation } of liveStages(generations)) {
                     const opts = { parent: this, provider: args.random, protect: args.protect };
-                    found[stagedField(field, stage)] = drawValue(id, generation, fieldSpec.generated, opts);
+                    const value = drawValue(id, generation, fieldSpec.generated, opts);
+                    // What is only kept for the way back stays in the state, where nobody reads it.
+                    if (stage === "current" || deliversAllGenerations(fieldSpec.rotation.rotationClass))
+                        found[stagedField(field, stage)] = value;
                 }
             }
         }
@@ -174,7 +180,7 @@ function missingFields(args: DocumentArgs): string[] {
     const unset = required.flatMap(([name, field]) => {
         const isSet =
             values[fieldId(names.platform, document, name)] !== undefined || isOutOfBand(args, name);
-        return field.kind === "external" && !isSet ? [name] : [];
+        return isIssued(field) && !isSet ? [name] : [];
     });
     const waiting = required.flatMap(([name, field]) => {
         if (field.kind !== "composed") return [];
@@ -190,19 +196,11 @@ function missingFields(args: DocumentArgs): string[] {
     return [...unset, ...waiting];
 }
 
-function stampOf({ names, document, spec, ledger }: DocumentArgs): Stamp | undefined {
-    const live = Object.keys(spec.fields)
-        .sort()
-        .flatMap((field) => {
-            const current = ledger[fieldId(names.platform, document, field)]?.current;
-            return current === undefined ? [] : [{ field, current }];
-        });
-    const rotated = live.map(({ current }) => current.since).sort()[0];
-    if (rotated === undefined) return undefined;
-    return {
-        generations: live.map(({ field, current }) => `${field}=${String(current.generation)}`).join(" "),
-        rotated,
-    };
+function stampedFields({ names, document, spec, ledger }: DocumentArgs) {
+    return Object.entries(spec.fields).flatMap(([field, { rotation }]) => {
+        const generations = ledger[fieldId(names.platform, document, field)];
+        return generations === undefined ? [] : [{ ...rotation, field, generations }];
+    });
 }
 
 /** What a reviewer reads about a field; holds no value. */
@@ -221,11 +219,11 @@ function describeField(
         category: spec.category,
         required: isRequired(field.required, settings),
         rotation: field.kind === "composed" ? "with its parts" : rotationText(field.rotation),
-        ...(field.kind === "generated" ? { strategy: field.rotation.strategy } : {}),
-        ...(field.kind === "external" ? { issuer: field.issuer } : {}),
+        ...(field.kind === "generated" ? { strategy: field.rotation.rotationClass.strategy } : {}),
+        ...(isIssued(field) ? { issuer: field.issuer } : {}),
         ...(field.variable === undefined ? {} : { variable: field.variable }),
-        ...(field.kind === "generated" && generations !== undefined ? { generations } : {}),
-        ...(isMissing && field.kind === "external" ? { needsValue: true } : {}),
+        ...(generations !== undefined ? { generations } : {}),
+        ...(isMissing && isIssued(field) ? { needsValue: true } : {}),
         ...(isOutOfBand(args, name) ? { outOfBand: true } : {}),
         ...(reference === undefined ? {} : { reference }),
     };

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as secretmanager from "@pulumi/gcp/secretmanager";
 import { formatReference } from "../domain/references";
 import { tagsOf } from "../domain/ownership";
-import type { Stamp } from "../domain/ownership";
+import type { Stamp } from "../domain/rotation/stamp";
 import { contentText, fieldRef } from "./store";
 import type { EntryName, RemoteRef, StoreEntry, SyncedStore } from "./store";
 
@@ -90,5 +90,5 @@ export class GcpSecretManagerStore implements SyncedStore {
 function stampLabels(stamp: Stamp | undefined): Record<string, string> {
     if (stamp === undefined) return {};
     const generations = stamp.generations.replaceAll("=", "-").replaceAll(" ", "__");
-    return { generations: generations.slice(0, 63), rotated: stamp.rotated };
+    return { ...stamp, generations: generations.slice(0, 63) };
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Names } from "../domain/names";
-import type { Ownership, Stamp } from "../domain/ownership";
+import type { Ownership } from "../domain/ownership";
+import type { Stamp } from "../domain/rotation/stamp";
 
 /** A document as a store takes it. */
 export interface StoreEntry {

@@ -6,14 +6,13 @@ import {
     generated,
     hex,
     literal,
-    overlap,
     password,
-    reissue,
-    reissueOn,
-    swap,
+    rotates,
+    rotatesOn,
 } from "../../components/domain/fields";
+import { accountPassword, tokenSigningKey, vendorKey } from "./rotation-classes";
 
-const quarterly = swap("90 days");
+const quarterly = rotates(accountPassword, "90 days");
 
 /** The 3D development platform: its inventory of 25 variables, and the store entries it keeps them in. */
 export const devplatform: Platform = {
@@ -55,9 +54,14 @@ export const devplatform: Platform = {
             category: "security",
             holders: ["platform-engineering"],
             fields: {
-                secret_key: generated("HMAC key for signing JWTs", hex(32), overlap("90 days"), {
-                    variable: "JWT_SECRET_KEY",
-                }),
+                secret_key: generated(
+                    "HMAC key for signing JWTs",
+                    hex(32),
+                    rotates(tokenSigningKey, "90 days"),
+                    {
+                        variable: "JWT_SECRET_KEY",
+                    },
+                ),
             },
         },
         s3: {
@@ -85,13 +89,13 @@ export const devplatform: Platform = {
                 anthropic_api_key: external(
                     "Anthropic Claude API key",
                     "Anthropic console",
-                    reissue("365 days", "compromise"),
+                    rotates(vendorKey, "365 days", "compromise"),
                     { variable: "ANTHROPIC_API_KEY" },
                 ),
                 mapbox_access_token: external(
                     "Mapbox GL JS token",
                     "Mapbox account",
-                    reissue("365 days", "compromise"),
+                    rotates(vendorKey, "365 days", "compromise"),
                     { variable: "MAPBOX_ACCESS_TOKEN" },
                 ),
             },
@@ -104,7 +108,7 @@ export const devplatform: Platform = {
                 backend_dsn: external(
                     "Backend Sentry ingest DSN",
                     "Sentry project",
-                    reissueOn("revocation"),
+                    rotatesOn(vendorKey, "revocation"),
                     {
                         variable: "SENTRY_DSN",
                         required: false,
@@ -113,7 +117,7 @@ export const devplatform: Platform = {
                 frontend_dsn: external(
                     "Frontend Sentry ingest DSN",
                     "Sentry project",
-                    reissueOn("revocation"),
+                    rotatesOn(vendorKey, "revocation"),
                     {
                         variable: "SENTRY_DSN_FRONTEND",
                         required: false,

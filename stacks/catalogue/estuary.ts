@@ -1,5 +1,6 @@
 import type { Platform } from "../../components/domain/catalogue";
-import { external, generated, hex, never, reissueOn } from "../../components/domain/fields";
+import { external, generated, hex, never, rotatesOn } from "../../components/domain/fields";
+import { tokenSigningKey, vendorKey } from "./rotation-classes";
 
 const optional = (description: string, variable: string, value: string) => ({
     description,
@@ -19,10 +20,15 @@ export const estuary: Platform = {
             category: "database",
             holders: ["data-services"],
             fields: {
-                url: external("Convex deployment URL", "Convex dashboard", reissueOn("compromise"), {
-                    variable: "CONVEX_DEPLOYMENT_URL",
-                    required: { config: "database_type", is: "convex" },
-                }),
+                url: external(
+                    "Convex deployment URL",
+                    "Convex dashboard",
+                    rotatesOn(vendorKey, "compromise"),
+                    {
+                        variable: "CONVEX_DEPLOYMENT_URL",
+                        required: { config: "database_type", is: "convex" },
+                    },
+                ),
             },
         },
         jwt: {
@@ -30,12 +36,10 @@ export const estuary: Platform = {
             category: "security",
             holders: ["data-services"],
             fields: {
-                secret: generated(
-                    "JWT signing key",
-                    hex(32),
-                    { strategy: "overlap", on: ["compromise"] },
-                    { variable: "JWT_SECRET", required: { config: "auth_enabled", is: "true" } },
-                ),
+                secret: generated("JWT signing key", hex(32), rotatesOn(tokenSigningKey, "compromise"), {
+                    variable: "JWT_SECRET",
+                    required: { config: "auth_enabled", is: "true" },
+                }),
             },
         },
         auth: {

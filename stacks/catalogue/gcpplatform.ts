@@ -6,15 +6,16 @@ import {
     generated,
     hex,
     password,
-    reissue,
-    swap,
+    rotates,
 } from "../../components/domain/fields";
+import { accountPassword, plainDataKey, swappedSigningKey, vendorKey } from "./rotation-classes";
 
 const OWNER = "agents";
-const database = swap("90 days", "offboarding");
-const apiKey = reissue("30 days");
-const oauthToken = reissue("30 days", "permission change");
-const encryption = swap("180 days");
+const database = rotates(accountPassword, "90 days", "offboarding");
+const apiKey = rotates(vendorKey, "30 days");
+const oauthToken = rotates(vendorKey, "30 days", "permission change");
+const signingKey = rotates(swappedSigningKey, "180 days");
+const dataKey = rotates(plainDataKey, "180 days");
 
 /** Applications read each entry as plain text, under the id that the platform's document lists. */
 function text(category: Document["category"], value: Field): Document {
@@ -54,15 +55,15 @@ export const gcpplatform: Platform = {
         ),
         "jwt-secret": text(
             "security",
-            generated("Signs tokens", hex(32), encryption, { variable: "JWT_SECRET" }),
+            generated("Signs tokens", hex(32), signingKey, { variable: "JWT_SECRET" }),
         ),
         "session-secret": text(
             "security",
-            generated("Signs sessions", hex(32), encryption, { variable: "SESSION_SECRET" }),
+            generated("Signs sessions", hex(32), signingKey, { variable: "SESSION_SECRET" }),
         ),
         "encryption-key": text(
             "encryption",
-            generated("Encrypts data of the application", base64(32), encryption, {
+            generated("Encrypts data of the application", base64(32), dataKey, {
                 variable: "ENCRYPTION_KEY",
             }),
         ),

@@ -1,5 +1,6 @@
 import type { GeneratedField, Platform } from "../../components/domain/catalogue";
-import { base64url, external, generated, hex, overlap, reissue, swap } from "../../components/domain/fields";
+import { accessKey, base64url, generated, hex, rotates } from "../../components/domain/fields";
+import { accessKeyPair, callerKey, tokenSigningKey, webhookKey } from "./rotation-classes";
 
 /**
  * The marketplaces that send signed callbacks, each with a secret of its own. Put yours here: a name becomes the field
@@ -16,12 +17,19 @@ const webhookSecrets = Object.fromEntries(
         generated(
             `Signs the callbacks of ${marketplace} (HMAC SHA-256 of the raw body)`,
             hex(32),
-            overlap(monthly),
+            rotates(webhookKey, monthly),
             {
                 variable: webhookVariable(marketplace),
             },
         ),
     ]),
+);
+
+const s3Key = accessKey(
+    "whoever keeps the object storage",
+    rotates(accessKeyPair, monthly),
+    { description: "Access key id", variable: "S3_ACCESS_KEY" },
+    { description: "Secret access key", variable: "S3_SECRET_KEY" },
 );
 
 /** The marketplace publisher and the services around it; everything that we draw rotates monthly. */
@@ -35,7 +43,9 @@ export const marketplace: Platform = {
             category: "security",
             holders: ["commerce"],
             fields: {
-                secret_key: generated("Signs tokens", hex(32), overlap(monthly), { variable: "SECRET_KEY" }),
+                secret_key: generated("Signs tokens", hex(32), rotates(tokenSigningKey, monthly), {
+                    variable: "SECRET_KEY",
+                }),
             },
         },
         webhooks: {
@@ -49,12 +59,8 @@ export const marketplace: Platform = {
             category: "storage",
             holders: ["commerce"],
             fields: {
-                access_key: external("Access key id", "AWS IAM", reissue(monthly), {
-                    variable: "S3_ACCESS_KEY",
-                }),
-                secret_key: external("Secret access key", "AWS IAM", reissue(monthly), {
-                    variable: "S3_SECRET_KEY",
-                }),
+                access_key: s3Key.id,
+                secret_key: s3Key.secret,
             },
         },
         status: {
@@ -62,9 +68,14 @@ export const marketplace: Platform = {
             category: "api-key",
             holders: ["commerce", "operations"],
             fields: {
-                api_key: generated("Expected in the X-API-Key header", base64url(32), swap(monthly), {
-                    variable: "X_API_KEY",
-                }),
+                api_key: generated(
+                    "Expected in the X-API-Key header",
+                    base64url(32),
+                    rotates(callerKey, monthly),
+                    {
+                        variable: "X_API_KEY",
+                    },
+                ),
             },
         },
     },

@@ -1,15 +1,6 @@
 import type { Platform } from "../../components/domain/catalogue";
-import {
-    external,
-    fernet,
-    generated,
-    hex,
-    never,
-    overlap,
-    password,
-    reissue,
-    swap,
-} from "../../components/domain/fields";
+import { external, fernet, generated, hex, never, password, rotates } from "../../components/domain/fields";
+import { accountPassword, dataKey, swappedSigningKey, vendorKey } from "./rotation-classes";
 
 /** The Yōsai intelligence dashboard: routine rotation at least every 90 days. */
 export const yosai: Platform = {
@@ -22,13 +13,18 @@ export const yosai: Platform = {
             category: "security",
             holders: ["intelligence"],
             fields: {
-                secret_key: generated("Flask and Dash session signing key", hex(32), swap("90 days"), {
-                    variable: "SECRET_KEY",
-                }),
+                secret_key: generated(
+                    "Flask and Dash session signing key",
+                    hex(32),
+                    rotates(swappedSigningKey, "90 days"),
+                    {
+                        variable: "SECRET_KEY",
+                    },
+                ),
                 fernet_key: generated(
                     "Decrypts encrypted values that the store returns",
                     fernet,
-                    overlap("90 days"),
+                    rotates(dataKey, "90 days"),
                     {
                         variable: "FERNET_KEY",
                     },
@@ -40,9 +36,14 @@ export const yosai: Platform = {
             category: "database",
             holders: ["intelligence"],
             fields: {
-                password: generated("Database account password", password(32), swap("90 days"), {
-                    variable: "DB_PASSWORD",
-                }),
+                password: generated(
+                    "Database account password",
+                    password(32),
+                    rotates(accountPassword, "90 days"),
+                    {
+                        variable: "DB_PASSWORD",
+                    },
+                ),
             },
         },
         auth0: {
@@ -53,9 +54,14 @@ export const yosai: Platform = {
                 client_id: external("Auth0 application identifier", "Auth0", never, {
                     variable: "AUTH0_CLIENT_ID",
                 }),
-                client_secret: external("Auth0 client secret", "Auth0", reissue("90 days", "compromise"), {
-                    variable: "AUTH0_CLIENT_SECRET",
-                }),
+                client_secret: external(
+                    "Auth0 client secret",
+                    "Auth0",
+                    rotates(vendorKey, "90 days", "compromise"),
+                    {
+                        variable: "AUTH0_CLIENT_SECRET",
+                    },
+                ),
                 domain: external("Auth0 domain used for OIDC", "Auth0", never, { variable: "AUTH0_DOMAIN" }),
                 audience: external("Expected API audience", "Auth0", never, { variable: "AUTH0_AUDIENCE" }),
             },

@@ -8,6 +8,7 @@ import { valueFault } from "../../components/domain/value-faults";
 import { isRequired } from "../../components/secrets/document";
 import { externalFields } from "./load";
 import { checkLengths, checkPaths } from "./paths";
+import { checkRotation } from "./rotation";
 import type { ClusterConfig, PlatformConfig, StackConfig } from "./schema";
 
 /** Everything in a configuration that is wrong in the light of the stack, of the catalogue, or of its other parts. */
@@ -34,6 +35,7 @@ export function configProblems(stack: string, config: StackConfig, catalogue: Ca
             }
         }
     }
+    checkRotation(config, catalogue, problems);
     checkValues(config, catalogue, problems);
     checkOutOfBand(config, catalogue, problems);
     if (config.etcd !== undefined) checkSection("strongroom:etcd.store", config.etcd.store, config, problems);

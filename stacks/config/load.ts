@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { fieldsOf } from "../../components/domain/catalogue";
 import type { Catalogue } from "../../components/domain/catalogue";
-import { issueText } from "../../components/domain/ledger";
+import { issueText } from "../../components/domain/rotation/ledger";
 import { Problems, suggest } from "../../components/domain/problems";
 import type { Problem } from "../../components/domain/problems";
 import { stackSchema } from "./schema";

@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { Duration } from "../../components/domain/duration";
+import { isDay, WEEKDAYS } from "../../components/domain/rotation/day";
 
 /**
  * The shape of the configuration of a stack, below the namespace `strongroom`. Keys that are not here are refused, so
@@ -113,6 +115,38 @@ export const etcdSchema = v.strictObject({
     provider: v.optional(v.picklist(["secretbox", "aescbc"]), "secretbox"),
 });
 
+const duration = v.pipe(
+    v.string("must be a duration such as '2 days'"),
+    v.check((text) => Duration.isValid(text), "must be a duration such as '2 days'"),
+);
+const day = v.pipe(
+    v.string("must be a day, YYYY-MM-DD"),
+    v.check(isDay, "must be a day of the calendar, YYYY-MM-DD"),
+);
+
+export const rotationSchema = v.strictObject({
+    /**
+     * The longest time from the day that a step has in the ledger, at 00:00 UTC, until `up` has made it true: review,
+     * approval and deployment. Announcements and overlaps are longer by it.
+     */
+    deployWithin: v.optional(duration, "1 day"),
+    /** The longest time until a workload that takes variables has restarted after they changed. */
+    restartWithin: v.optional(duration, "1 hour"),
+    /** The environment in which a class of fields has to have rotated before it does in this one. */
+    after: v.optional(label),
+    /** When rotations may begin and go on; at any time without it. A compromise never waits. */
+    windows: v.optional(
+        v.strictObject({
+            days: v.pipe(
+                v.array(v.picklist(WEEKDAYS, `must be one of ${WEEKDAYS.join(", ")}`)),
+                v.nonEmpty("must name a day"),
+            ),
+            /** Days, both included, on which nothing rotates. */
+            freezes: v.optional(v.array(v.strictObject({ from: day, to: day, why: text })), []),
+        }),
+    ),
+});
+
 export const stackSchema = v.strictObject({
     environment: label,
     environments: v.pipe(v.array(label), v.nonEmpty("must name the environments")),
@@ -131,6 +165,7 @@ export const stackSchema = v.strictObject({
         ),
         "1h",
     ),
+    rotation: v.optional(rotationSchema, {}),
     /** Keep what this environment declares when it leaves the program: stores and keys get `protect`. */
     protect: v.optional(v.boolean(), false),
     /** External fields, by id, that are set in the store itself: they never enter the state. */
@@ -144,4 +179,5 @@ export type AwsConfig = v.InferOutput<typeof awsSchema>;
 export type GcpConfig = v.InferOutput<typeof gcpSchema>;
 export type VaultConfig = v.InferOutput<typeof vaultSchema>;
 export type ClusterConfig = v.InferOutput<typeof clusterSchema>;
+export type RotationConfig = v.InferOutput<typeof rotationSchema>;
 export type PlatformConfig = v.InferOutput<typeof platformSchema>;

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Catalogue } from "../../components/domain/catalogue";
 import type { PodParts } from "../../components/delivery/mounts";
 import { ETCD_FIELD, EtcdEncryption } from "../../components/encryption/etcd";
-import type { Ledger } from "../../components/domain/stages";
+import type { Ledger } from "../../components/domain/rotation/stages";
 import type { StackConfig } from "../config/schema";
 import { Platform } from "./platform";
 import { configured, storeOf } from "./platform-stores";

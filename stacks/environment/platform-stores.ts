@@ -7,7 +7,7 @@ import { KubernetesStore } from "../../components/stores/kubernetes";
 import type { SecretStore } from "../../components/stores/store";
 import { VaultStore } from "../../components/stores/vault";
 import { secretVariables } from "../../components/delivery/variables";
-import type { Ledger } from "../../components/domain/stages";
+import type { Ledger } from "../../components/domain/rotation/stages";
 import type { PlatformConfig, StackConfig } from "../config/schema";
 import type { Aws, Cluster, Systems } from "./systems";
 

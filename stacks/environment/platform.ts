@@ -4,7 +4,7 @@ import type { Platform as PlatformSpec } from "../../components/domain/catalogue
 import { documentOrder } from "../../components/domain/document-order";
 import { kubernetesLabels } from "../../components/domain/ownership";
 import type { Ownership } from "../../components/domain/ownership";
-import type { Ledger } from "../../components/domain/stages";
+import type { Ledger } from "../../components/domain/rotation/stages";
 import { Consumer } from "../../components/delivery/consumer";
 import type { PodParts } from "../../components/delivery/mounts";
 import { Document } from "../../components/secrets/document";

@@ -192,6 +192,7 @@ describe("a platform", function () {
             "managed-by": "strongroom",
             generations: "password=4",
             rotated: "2026-10-01",
+            due: "2026-12-30",
         });
         const { metadata, spec } = one(await shopIn("vault"), "ExternalSecret shop/api")
             .inputs as unknown as {
@@ -200,8 +201,9 @@ describe("a platform", function () {
         };
         const annotations = {
             "strongroom.io/documents": "shop/db,shop/jwt,shop/vendor",
-            "strongroom.io/generations": "shop/db: password=4; shop/jwt: key=2",
+            "strongroom.io/generations": "shop/db: password=4; shop/jwt: key=2 key_next=3",
             "strongroom.io/rotated": "2026-09-01",
+            "strongroom.io/due": "2026-11-30",
         };
         assert.deepEqual(metadata.annotations, annotations);
         assert.deepEqual(spec.target.template.metadata.annotations, annotations);

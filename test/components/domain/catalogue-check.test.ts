@@ -9,11 +9,10 @@ import {
     hex,
     literal,
     never,
-    overlap,
     password,
-    swap,
 } from "../../../components/domain/fields";
 import { catalogue } from "../../../stacks/catalogue";
+import { overlap, swap } from "../../support/rotation-classes";
 
 const db: Document = {
     description: "Database",

@@ -9,10 +9,16 @@ import { valueFault } from "../../../components/domain/value-faults";
 
 describe("a duration", () => {
     it("is read as people write it", () => {
-        assert.equal(Duration.parse("90 days").days, 90);
-        assert.equal(Duration.parse("1 hour").seconds, 3600);
-        assert.equal(Duration.parse("2 weeks").toString(), "2 weeks");
-        assert.equal(Duration.days(1).toGo(), "24h");
+        assert.equal(Duration.parse("90 days").wholeDays, 90);
+        assert.equal(Duration.parse("1 hour").minutes, 60);
+        assert.equal(Duration.parse("25 hours").toString(), "1 day 1 hour");
+        assert.equal(Duration.parse("25 hours").wholeDays, 2);
+    });
+    it("is read as Go writes it", () => {
+        assert.equal(Duration.parseGo("1h30m").minutes, 90);
+        assert.equal(Duration.parseGo("45s").minutes, 1);
+        for (const text of ["", "never", "1 day", "60", "-1h"])
+            assert.throws(() => Duration.parseGo(text), RangeError);
     });
     for (const text of [
         "90",

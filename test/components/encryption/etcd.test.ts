@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { encryptionConfiguration, keyOrder } from "../../../components/encryption/etcd";
-import type { LiveGeneration } from "../../../components/domain/stages";
+import type { LiveGeneration } from "../../../components/domain/rotation/stages";
 
 const live = (generation: number): LiveGeneration => ({ generation, since: "2026-09-01", reason: "initial" });
 

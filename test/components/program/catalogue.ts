@@ -1,15 +1,6 @@
 import type { Catalogue } from "../../../components/domain/catalogue";
-import {
-    composed,
-    external,
-    generated,
-    hex,
-    literal,
-    overlap,
-    password,
-    reissue,
-    swap,
-} from "../../../components/domain/fields";
+import { composed, external, generated, hex, literal, password } from "../../../components/domain/fields";
+import { overlap, reissue, swap } from "../../support/rotation-classes";
 
 export const catalogue: Catalogue = [
     {

@@ -1,6 +1,7 @@
 import type { Catalogue, Platform } from "../../../../components/domain/catalogue";
-import { composed, generated, overlap, password, swap } from "../../../../components/domain/fields";
+import { composed, generated, password } from "../../../../components/domain/fields";
 import { runProgram } from "../../../../stacks/program";
+import { overlap, swap } from "../../../support/rotation-classes";
 
 /** One platform with what a catalogue must not have, and another of its name. */
 const estuary: Platform = {

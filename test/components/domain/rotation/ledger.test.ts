@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
-import { drawnFields, readLedger } from "../../../components/domain/ledger";
-import type { DrawnField } from "../../../components/domain/ledger";
-import { liveStages, stagedField } from "../../../components/domain/stages";
-import { catalogue } from "../../../stacks/catalogue";
+import { ledgerFields, readLedger } from "../../../../components/domain/rotation/ledger";
+import type { LedgerField } from "../../../../components/domain/rotation/ledger";
+import { liveStages, stagedField } from "../../../../components/domain/rotation/stages";
+import { catalogue } from "../../../../stacks/catalogue";
+import { account, signingKey } from "../../../support/rotation-classes";
 
-const overlapping: DrawnField = { strategy: "overlap", isText: false };
-const drawn = new Map<string, DrawnField>([
-    ["shop/jwt.key", overlapping],
-    ["shop/db.password", { strategy: "swap", isText: false }],
-    ["shop/token.value", { strategy: "swap", isText: true }],
+const drawn = new Map<string, LedgerField>([
+    ["shop/jwt.key", { rotationClass: signingKey, isText: false, isOurs: true }],
+    ["shop/db.password", { rotationClass: account, isText: false, isOurs: true }],
+    ["shop/token.value", { rotationClass: account, isText: true, isOurs: true }],
 ]);
 const initial = (generation: number) => ({ generation, since: "2026-09-01", reason: "initial" });
 const previous = (generation: number) => ({ generation, until: "2026-11-30" });
 const complete = {
-    "shop/jwt.key": { next: initial(5), current: initial(4), previous: previous(3) },
+    "shop/jwt.key": { next: initial(5), current: initial(4) },
     "shop/db.password": { current: initial(2), previous: previous(1) },
     "shop/token.value": { current: initial(1) },
 };
@@ -25,12 +25,16 @@ describe("a ledger", () => {
         assert.deepEqual(liveStages(ledger["shop/jwt.key"]!), [
             { stage: "next", generation: 5 },
             { stage: "current", generation: 4 },
-            { stage: "previous", generation: 3 },
         ]);
     });
 
     const cases: [string, Record<string, unknown>, string, RegExp][] = [
-        ["an unknown field", { "shop/jwt.kye": { current: initial(1) } }, "shop/jwt.kye", /no drawn field/],
+        [
+            "an unknown field",
+            { "shop/jwt.kye": { current: initial(1) } },
+            "shop/jwt.kye",
+            /no rotating field/,
+        ],
         [
             "a key that is none",
             { "shop/jwt.key": { curent: initial(1) } },
@@ -84,25 +88,59 @@ describe("a ledger", () => {
             "a leap ahead",
             { "shop/jwt.key": { current: initial(4), next: initial(6) } },
             "shop/jwt.key.next",
-            /after 4 is the next/,
+            /announced after 4/,
         ],
         [
-            "a previous one that is not",
-            { "shop/jwt.key": { current: initial(4), previous: previous(2) } },
+            "a previous one that came later",
+            { "shop/jwt.key": { current: initial(4), previous: previous(5) } },
             "shop/jwt.key.previous",
             /before 4/,
+        ],
+        [
+            "a previous one that is in use",
+            { "shop/jwt.key": { current: initial(4), previous: previous(4) } },
+            "shop/jwt.key.previous",
+            /is the current/,
+        ],
+        [
+            "a previous one that went before the current one came",
+            {
+                "shop/jwt.key": {
+                    current: { ...initial(4), since: "2026-11-20" },
+                    previous: { generation: 3, until: "2026-11-19" },
+                },
+            },
+            "shop/jwt.key.previous.until",
+            /before the current one came/,
+        ],
+        [
+            "two rotations at a time",
+            { "shop/jwt.key": { current: initial(4), next: initial(5), previous: previous(3) } },
+            "shop/jwt.key.next",
+            /before 3 was gone/,
+        ],
+        [
+            "a number that nothing needs to remember",
+            { "shop/jwt.key": { current: initial(4), highest: 4 } },
+            "shop/jwt.key.highest",
+            /shows it already/,
+        ],
+        [
+            "a rewrite of what encrypts nothing",
+            {
+                "shop/jwt.key": {
+                    current: initial(4),
+                    previous: { ...previous(3), rewritten: "2026-11-20" },
+                },
+            },
+            "shop/jwt.key.previous.rewritten",
+            /encrypts nothing/,
         ],
         [
             "an announcement of a field that swaps",
             { "shop/db.password": { current: initial(1), next: initial(2) } },
             "shop/db.password.next",
             /only a field that rotates by overlap/,
-        ],
-        [
-            "an overlap in a text document",
-            { "shop/token.value": { current: initial(2), previous: previous(1) } },
-            "shop/token.value",
-            /current generation only/,
         ],
         [
             "an overlap after a compromise",
@@ -141,11 +179,11 @@ describe("a ledger", () => {
     }
 });
 
-describe("drawnFields", () => {
+describe("ledgerFields", () => {
     it("knows which fields of the catalogue overlap", () => {
-        const ours = drawnFields(catalogue);
+        const ours = ledgerFields(catalogue, true);
         const overlappingIds = [...ours]
-            .filter(([, { strategy }]) => strategy === "overlap")
+            .filter(([, { rotationClass }]) => rotationClass.strategy === "overlap")
             .map(([id]) => id);
         assert.deepEqual(overlappingIds, [
             "devplatform/jwt.secret_key",

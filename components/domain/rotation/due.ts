@@ -1,0 +1,43 @@
+import { Duration } from "../duration";
+import { addDays } from "./day";
+import type { Day } from "./day";
+import { timingOf } from "./rotation-class";
+import type { RotationClass } from "./rotation-class";
+import type { Generations } from "./stages";
+
+/** How a field rotates: its class, its period, and what else makes it rotate. */
+export interface RotatingField {
+    readonly rotationClass: RotationClass;
+    /** The longest age of a value, e.g. `90 days`; absent when only an event rotates it. */
+    readonly every?: string | undefined;
+}
+
+/** The day from which on the current value is older than it may be; undefined when age alone does not rotate it. */
+export function dueDay({ every }: RotatingField, { current }: Generations): Day | undefined {
+    return every === undefined ? undefined : addDays(current.since, Duration.parse(every).wholeDays);
+}
+
+/** The day on which a rotation has to begin so that the new value is in use on the due day. */
+export function startDay(field: RotatingField, generations: Generations): Day | undefined {
+    const due = dueDay(field, generations);
+    if (due === undefined) return undefined;
+    const { announce } = timingOf(field.rotationClass);
+    return addDays(due, -announce.wholeDays);
+}
+
+/** The next step by schedule and the first day it is safe on; undefined when only an event leads to one. */
+export function nextStep(
+    field: RotatingField,
+    generations: Generations,
+): { readonly kind: "announce" | "promote" | "replace" | "retire"; readonly earliest: Day } | undefined {
+    const { next, previous } = generations;
+    const { strategy } = field.rotationClass;
+    if (next !== undefined) {
+        const { announce } = timingOf(field.rotationClass);
+        return { kind: "promote", earliest: addDays(next.since, announce.wholeDays) };
+    }
+    if (previous !== undefined) return { kind: "retire", earliest: previous.until };
+    const start = startDay(field, generations);
+    if (start === undefined) return undefined;
+    return { kind: strategy === "overlap" ? "announce" : "replace", earliest: start };
+}
