@@ -1,14 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Catalogue } from "../components/domain/catalogue";
 import { catalogueProblems } from "../components/domain/catalogue-check";
-import { ledgerFields, readLedger } from "../components/domain/rotation/ledger";
 import { Problems } from "../components/domain/problems";
-import type { Ledger } from "../components/domain/rotation/stages";
-import { ETCD_FIELD, ETCD_ROTATION } from "../components/encryption/etcd";
 import { InvalidArgsError } from "../components/errors";
 import { configProblems } from "./config/check";
-import { readLedgerFile } from "./config/ledger-file";
-import { keysOf, readStackConfig } from "./config/load";
+import { readStackConfig } from "./config/load";
+import { readStackLedger } from "./config/stack-ledger";
 import { declareEnvironment } from "./environment";
 import type { EnvironmentOutputs } from "./environment";
 
@@ -34,7 +31,8 @@ export function runProgram(catalogue: Catalogue): EnvironmentOutputs {
     const { config, isComplete, problems: shape } = readStackConfig(raw, encryptedKeys);
     problems.addAll(shape);
     if (config !== undefined) problems.addAll(configProblems(stack, config, catalogue));
-    const ledger = ledgerOf(catalogue, raw, problems);
+    const { ledger, problems: ledgerProblems } = readStackLedger(pulumi.getRootDirectory(), raw, catalogue);
+    problems.addAll(ledgerProblems);
     if (isComplete && config !== undefined && problems.empty)
         return declareEnvironment(config, catalogue, ledger);
     throw new InvalidArgsError(`The stack '${stack}'`, problems.all);
@@ -51,22 +49,4 @@ function rawConfig(): { raw: Record<string, string>; encryptedKeys: Set<string> 
         raw: Object.fromEntries(own.map(([key, value]) => [withoutPrefix(key), value])),
         encryptedKeys: new Set(secretKeys.map((key) => withoutPrefix(key.replace(":config:", ":")))),
     };
-}
-
-/** The ledger of the platforms that are configured, however wrong the rest of their configuration is. */
-function ledgerOf(catalogue: Catalogue, raw: Readonly<Record<string, string>>, problems: Problems): Ledger {
-    const { ledger: place } = raw;
-    if (place === undefined || place === "") return {};
-    const { source, problems: unreadable } = readLedgerFile(pulumi.getRootDirectory(), place);
-    problems.addAll(unreadable);
-    if (source === undefined) return {};
-    const names = keysOf(raw["platforms"]);
-    const fields = ledgerFields(
-        catalogue.filter(({ name }) => names.has(name)),
-        false,
-    );
-    if (raw["etcd"] !== undefined) fields.set(ETCD_FIELD, { ...ETCD_ROTATION, isText: false, isOurs: true });
-    const { ledger, problems: wrong } = readLedger(source, fields, place);
-    problems.addAll(wrong);
-    return ledger;
 }

@@ -71,7 +71,12 @@ export function accessKey(
 ): { readonly id: AccessKeyField; readonly secret: AccessKeyField } {
     return {
         id: { kind: "access-key", part: "id", issuer, ...common(id.description, rotation, id) },
-        secret: { kind: "access-key", part: "secret", issuer, ...common(secret.description, rotation, secret) },
+        secret: {
+            kind: "access-key",
+            part: "secret",
+            issuer,
+            ...common(secret.description, rotation, secret),
+        },
     };
 }
 

@@ -9,10 +9,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     components: [],
     stacks: ["components"],
     policies: ["components/domain"],
-    preview: ["stacks", "components/domain"],
-    cli: ["preview", "stacks", "components/domain"],
-    bench: ["cli", "preview", "stacks", "components"],
-    test: ["bench", "cli", "preview", "policies", "stacks", "components"],
+    rotation: ["stacks", "components/domain"],
+    preview: ["rotation", "stacks", "components/domain"],
+    cli: ["preview", "rotation", "stacks", "components/domain"],
+    bench: ["cli", "preview", "rotation", "stacks", "components"],
+    test: ["bench", "cli", "preview", "rotation", "policies", "stacks", "components"],
 };
 /** Rooms of `components`: a store knows no other room but the domain, the domain knows none. */
 const MAY_IMPORT_COMPONENT: Readonly<Record<string, readonly string[]>> = {

@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+import { formatProblems, type Problem } from "../../components/domain/problems";
+import { UserError } from "../../preview/errors";
+import { loadProject, placedProblems } from "../../preview/project";
+import { readRotatingStack } from "../../rotation/stack";
+import type { RotatingStack } from "../../rotation/stack";
+import { catalogue } from "../../stacks/catalogue";
+
+export interface RotationProject {
+    /** The folder of Pulumi.yaml. */
+    readonly directory: string;
+    /** All stacks of the project, since one waits for another. */
+    readonly stacks: readonly RotatingStack[];
+    /** Those that the command is about. */
+    readonly chosen: readonly RotatingStack[];
+}
+
+/** The folder of the project: the current one if it is one, otherwise the one around this file. */
+export function projectDirectory(): string {
+    return existsSync("Pulumi.yaml") ? process.cwd() : path.resolve(__dirname, "../..");
+}
+
+/**
+ * Reads the configuration and the ledgers of all stacks; decrypts nothing.
+ *
+ * @param names the stacks to rotate in; all, when empty.
+ * @throws {UserError} naming every mistake in any of them.
+ */
+export async function loadRotation(
+    names: readonly string[],
+    directory: string = projectDirectory(),
+): Promise<RotationProject> {
+    await loadProject(directory, names, undefined); // names what was called wrongly
+    const { project, configurations } = await loadProject(directory, [], undefined);
+    const problems: Problem[] = [];
+    const stacks: RotatingStack[] = [];
+    for (const configuration of configurations) {
+        const read = readRotatingStack(directory, configuration, catalogue);
+        if (read.stack !== undefined) stacks.push(read.stack);
+        if (read.problems.length === 0) continue;
+        const told = formatProblems("The stack", read.problems);
+        problems.push(...(placedProblems(told, project, configuration)?.problems ?? read.problems));
+    }
+    if (problems.length > 0) throw new UserError("The project", problems);
+    const isChosen = ({ stack }: RotatingStack): boolean => names.length === 0 || names.includes(stack);
+    return { directory, stacks, chosen: stacks.filter(isChosen) };
+}

@@ -1,0 +1,53 @@
+import type { Catalogue } from "../../components/domain/catalogue";
+import { Problems } from "../../components/domain/problems";
+import type { Problem } from "../../components/domain/problems";
+import { ledgerFields, readLedger } from "../../components/domain/rotation/ledger";
+import type { LedgerField } from "../../components/domain/rotation/ledger";
+import type { Ledger } from "../../components/domain/rotation/stages";
+import { ETCD_FIELD, ETCD_ROTATION } from "../../components/encryption/etcd";
+import { readLedgerFile } from "./ledger-file";
+import { keysOf } from "./load";
+
+/** The ledger of a stack with the fields that it is about. */
+export interface StackLedger {
+    readonly ledger: Ledger;
+    readonly fields: ReadonlyMap<string, LedgerField>;
+    readonly problems: readonly Problem[];
+}
+
+/**
+ * The ledger of the platforms that a stack configures, however wrong the rest of its configuration is.
+ *
+ * @param root what the ledger's path is relative to.
+ * @param raw the values below our namespace, by key without it.
+ */
+export function readStackLedger(
+    root: string,
+    raw: Readonly<Record<string, string>>,
+    catalogue: Catalogue,
+): StackLedger {
+    const fields = stackFields(raw, catalogue);
+    const { ledger: place } = raw;
+    if (place === undefined || place === "") return { ledger: {}, fields, problems: [] };
+    const problems = new Problems();
+    const { source, problems: unreadable } = readLedgerFile(root, place);
+    problems.addAll(unreadable);
+    if (source === undefined) return { ledger: {}, fields, problems: problems.all };
+    const { ledger, problems: wrong } = readLedger(source, fields, place);
+    problems.addAll(wrong);
+    return { ledger, fields, problems: problems.all };
+}
+
+/** The fields that have, or may have, an entry in the ledger of a stack. */
+export function stackFields(
+    raw: Readonly<Record<string, string>>,
+    catalogue: Catalogue,
+): ReadonlyMap<string, LedgerField> {
+    const names = keysOf(raw["platforms"]);
+    const fields = ledgerFields(
+        catalogue.filter(({ name }) => names.has(name)),
+        false,
+    );
+    if (raw["etcd"] !== undefined) fields.set(ETCD_FIELD, { ...ETCD_ROTATION, isText: false, isOurs: true });
+    return fields;
+}
