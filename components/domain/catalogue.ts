@@ -149,15 +149,18 @@ export const documentId = (platform: string, document: string): string => `${pla
 export const fieldId = (platform: string, document: string, field: string): string =>
     `${documentId(platform, document)}.${field}`;
 
-/** Every field of the catalogue with the names around it. */
-export function* fieldsOf(catalogue: Catalogue): Generator<{
+/** A field with the names around it. */
+export interface CatalogueField {
     readonly id: string;
     readonly platform: Platform;
     readonly documentName: string;
     readonly document: Document;
     readonly fieldName: string;
     readonly field: Field;
-}> {
+}
+
+/** Every field of the catalogue, in its order. */
+export function* fieldsOf(catalogue: Catalogue): Generator<CatalogueField> {
     for (const platform of catalogue) {
         for (const [documentName, document] of Object.entries(platform.documents)) {
             for (const [fieldName, field] of Object.entries(document.fields)) {

@@ -1,0 +1,112 @@
+import { fieldId, fieldsOf } from "../components/domain/catalogue";
+import type { Catalogue, CatalogueField, Category } from "../components/domain/catalogue";
+import { Problems, suggest } from "../components/domain/problems";
+import type { Problem } from "../components/domain/problems";
+import { parseTemplate } from "../components/domain/template";
+import type { RotatingStack } from "./stack";
+
+/** The groups that are rotated together by name, with the categories of documents in each; none for all. */
+export const MODES = {
+    all: undefined,
+    symmetric: ["security", "encryption"],
+    "api-keys": ["api-key"],
+    database: ["database"],
+} as const satisfies Record<string, readonly Category[] | undefined>;
+export type Mode = keyof typeof MODES;
+
+/** Fields that were chosen, and what is wrong with the choice. */
+export interface Selection {
+    readonly fields: readonly string[];
+    readonly problems: readonly Problem[];
+}
+
+/** The fields of a mode that a stack has, in the order of the catalogue. */
+export function fieldsOfMode(mode: Mode, stack: RotatingStack, catalogue: Catalogue): string[] {
+    const categories: readonly Category[] | undefined = MODES[mode];
+    const ids = [...fieldsOf(catalogue)]
+        .filter(({ document }) => categories?.includes(document.category) ?? true)
+        .map(({ id }) => id);
+    const known = new Set(ids);
+    return [...stack.fields.keys()].filter((id) => known.has(id) || mode === "all");
+}
+
+/**
+ * The rotating fields behind what a person named: the field itself, or the parts of a composed one.
+ *
+ * @param place how a problem names the argument.
+ */
+export function fieldsNamed(
+    name: string,
+    stack: RotatingStack,
+    catalogue: Catalogue,
+    place: string,
+): Selection {
+    if (stack.fields.has(name)) return { fields: [name], problems: [] };
+    const problems = new Problems();
+    const index = indexOf(catalogue);
+    const found = index.get(name);
+    if (found === undefined) {
+        const byVariable = [...index.values()].filter(({ field }) => field.variable === name);
+        const fix =
+            byVariable.length > 0
+                ? `That is the variable of ${byVariable.map(({ id }) => `'${id}'`).join(" and ")}: name the field`
+                : suggest(name, [...stack.fields.keys(), ...index.keys()]);
+        problems.add(place, `the catalogue has no field '${name}'`, fix);
+        return { fields: [], problems: problems.all };
+    }
+    const fields = rotatingParts(found, index).filter((id) => stack.fields.has(id));
+    if (fields.length === 0) {
+        const message =
+            stack.config.platforms[found.platform.name] === undefined
+                ? `the stack '${stack.stack}' has no platform '${found.platform.name}'`
+                : `'${name}' never rotates: it is ${found.field.kind}`;
+        problems.add(place, message, "Name a field that rotates: npm run rotate -- status");
+    }
+    return { fields, problems: problems.all };
+}
+
+/**
+ * Exactly the fields that somebody has seen: of the documents that they hold, and of those that composed fields there
+ * are made of.
+ */
+export function fieldsHeldBy(
+    holder: string,
+    stack: RotatingStack,
+    catalogue: Catalogue,
+    place: string,
+): Selection {
+    const problems = new Problems();
+    const index = indexOf(catalogue);
+    const held = [...index.values()].filter(({ document }) => document.holders.includes(holder));
+    if (held.length === 0) {
+        const holders = new Set([...index.values()].flatMap(({ document }) => document.holders));
+        problems.add(place, `nobody called '${holder}' holds a secret`, suggest(holder, holders));
+    }
+    const seen = new Set(held.flatMap((each) => rotatingParts(each, index)));
+    return { fields: [...stack.fields.keys()].filter((id) => seen.has(id)), problems: problems.all };
+}
+
+type Index = ReadonlyMap<string, CatalogueField>;
+
+const indexOf = (catalogue: Catalogue): Index =>
+    new Map([...fieldsOf(catalogue)].map((each) => [each.id, each]));
+
+/** A field, the parts of a composed one, or the half of an access key that has the entry in the ledger. */
+function rotatingParts(
+    { id, field, platform, documentName, document }: CatalogueField,
+    index: Index,
+): string[] {
+    if (field.kind === "access-key") {
+        return Object.entries(document.fields).flatMap(([name, each]) =>
+            each.kind === "access-key" && each.part === "id"
+                ? [fieldId(platform.name, documentName, name)]
+                : [],
+        );
+    }
+    if (field.kind !== "composed") return [id];
+    return parseTemplate(field.template, documentName).flatMap((part) => {
+        const used =
+            "field" in part ? index.get(fieldId(platform.name, part.document, part.field)) : undefined;
+        return used === undefined ? [] : rotatingParts(used, index);
+    });
+}
