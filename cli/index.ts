@@ -4,6 +4,7 @@ import type * as CatalogueCommand from "./catalogue";
 import { ExitCode } from "./exit-code";
 import type * as GoldenCommand from "./golden";
 import type * as PreviewCommand from "./preview";
+import { registerRotate } from "./rotate";
 
 /** A command of the line; what it needs is loaded when it is called. */
 async function main(): Promise<void> {
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
             const { golden } = require("./golden") as typeof GoldenCommand;
             process.exitCode = await golden();
         });
+    registerRotate(program);
     try {
         await program.parseAsync();
     } catch (error) {
@@ -82,4 +84,9 @@ function exitCodeOf(error: unknown): number {
     return ours ? ExitCode.fault : ExitCode.wrong;
 }
 
+// A reader such as `head` that has seen enough closes the pipe: that is no mistake.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+});
 void main();

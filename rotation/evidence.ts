@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { Fault } from "../components/domain/rotation/faults";
 import type { Step } from "../components/domain/rotation/steps";
 import type { RotatingStack } from "./stack";
@@ -24,3 +25,18 @@ export function evidenceFaults(
         fix: `Look at it: npm run rotate -- verify --stack ${stack}`,
     }));
 }
+
+/** @returns undefined for a text that is not evidence. */
+export function parseEvidence(text: string): Evidence | undefined {
+    try {
+        const parsed = v.safeParse(evidenceSchema, JSON.parse(text));
+        return parsed.success ? parsed.output : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+const evidenceSchema = v.object({
+    stack: v.string(),
+    fields: v.record(v.string(), v.object({ behind: v.array(v.string()) })),
+});

@@ -31,12 +31,14 @@ export function gateFaults(
     if (known === undefined || before === undefined || known.rotationClass.strategy === "external") return [];
     if (step.kind === "revoke" || step.kind === "roll back" || step.kind === "withdraw") return [];
     if ("cause" in step && step.cause.reason === "compromise") return [];
-    if (before.next?.reason === "compromise" || before.current.reason === "compromise") return [];
+    const begins = BEGINS.includes(step.kind);
+    const { reason } = before.next ?? before.current;
+    if (!begins && reason === "compromise") return [];
     const faults: Fault[] = [];
     const window = windowFault(stack.config.rotation, day);
     if (window !== undefined && step.kind !== "confirm rewrite" && step.kind !== "reschedule")
         faults.push(window);
-    const proof = BEGINS.includes(step.kind) ? proofFault(stack, stacks, known, before) : undefined;
+    const proof = begins ? proofFault(stack, stacks, known, before) : undefined;
     if (proof !== undefined) faults.push(proof);
     return faults;
 }
@@ -56,7 +58,11 @@ function windowFault({ windows }: RotationConfig, day: Day): Fault | undefined {
     if (message === undefined) return undefined;
     let next = day;
     for (let tried = 0; tried < SEARCHED_DAYS && closed(next) !== undefined; tried++) next = addDays(next, 1);
-    return { message: `${day}: ${message}`, fix: `The next window is ${next}`, earliest: next };
+    return {
+        message: `${message}, and the day of this step is ${day}`,
+        fix: `The next window is ${next}`,
+        earliest: next,
+    };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { fieldsOf, rotationText } from "../components/domain/catalogue";
 import type { Catalogue, Requirement } from "../components/domain/catalogue";
+import { markdownTable } from "../components/domain/markdown";
 
 /** One field or configuration value of the catalogue, as its export has it. */
 export interface CatalogueRow {
@@ -64,14 +65,10 @@ const COLUMNS = [
     "description",
 ] as const satisfies readonly (keyof CatalogueRow)[];
 
-/** A Markdown table: reads well in a terminal, too. */
+/** The rows as people read them. */
 export function catalogueTable(rows: readonly CatalogueRow[]): string {
-    const widths = COLUMNS.map((column) => Math.max(column.length, ...rows.map((row) => row[column].length)));
-    const line = (cells: readonly string[]): string =>
-        `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
-    return [
-        line(COLUMNS),
-        line(widths.map((width) => "-".repeat(width))),
-        ...rows.map((row) => line(COLUMNS.map((column) => row[column].replaceAll("|", "\\|")))),
-    ].join("\n");
+    return markdownTable(
+        COLUMNS,
+        rows.map((row) => COLUMNS.map((column) => row[column])),
+    );
 }

@@ -1,0 +1,89 @@
+import path from "node:path";
+
+import { Problems, type Problem } from "../../components/domain/problems";
+import type { Day } from "../../components/domain/rotation/day";
+import { UserError } from "../../preview/errors";
+import { fieldFacts } from "../../rotation/describe";
+import type { Evidence } from "../../rotation/evidence";
+import { ChangedMeanwhile, type FileChange } from "../../rotation/files";
+import type { Plan, PlanOptions } from "../../rotation/plan";
+import { pullRequestText, pullRequestTitle } from "../../rotation/pull-request";
+import { fileChanges, record } from "../../rotation/record";
+import { catalogue } from "../../stacks/catalogue";
+import { ExitCode } from "../exit-code";
+import { loadRotation, type RotationProject } from "./load";
+import { dayOption, oneStackProblem, recorderOf, type WriteOptions } from "./options";
+
+/** A command as its own part of the work: which steps it wants, given the project. */
+export interface Taking {
+    /** `request`, as the command line has it. */
+    readonly command: string;
+    /** It is about one field of one stack, and what holds that back refuses the command. */
+    readonly single: boolean;
+    /** Mistakes in its own arguments, which need no project to be seen. */
+    readonly problems: readonly Problem[];
+    readonly evidence?: Evidence | undefined;
+    /** @returns a plan for each stack; what is wrong goes to `problems`. */
+    readonly plan: (project: RotationProject, options: PlanOptions, problems: Problems) => readonly Plan[];
+}
+
+/**
+ * Takes steps: writes the ledgers and their logs, whole or not at all, and prints the text of the pull request.
+ *
+ * @throws {UserError} naming every mistake; nothing is written then.
+ */
+export async function take(taking: Taking, options: WriteOptions): Promise<ExitCode> {
+    const problems = new Problems();
+    problems.addAll(taking.problems);
+    if (taking.single) problems.addAll(oneStackProblem(taking.command, options.stack));
+    const today: Day = dayOption("--today", options.today, problems);
+    const project = await loadRotation(options.stack);
+    const isSound = problems.empty;
+    const planning = { stacks: project.stacks, today, evidence: taking.evidence };
+    const plans = taking.plan(project, planning, problems);
+    if (isSound && taking.single) problems.addAll(plans.flatMap(heldProblems));
+    if (!problems.empty) throw new UserError(`The command 'rotate ${taking.command}'`, unique(problems.all));
+    const recorder = recorderOf(options.by);
+    const keepBackup = options.keepBackup === true;
+    const changes =
+        options.dryRun === true
+            ? fileChanges(plans, recorder, keepBackup)
+            : write(() => record(plans, recorder, keepBackup));
+    process.stdout.write(`# ${pullRequestTitle(plans)}\n\n${pullRequestText(plans, fieldFacts(catalogue))}`);
+    process.stderr.write(summary(changes, project.directory, options.dryRun === true));
+    const held = plans.some((plan) => plan.held.length > 0);
+    return held && taking.command !== "due" ? ExitCode.violated : ExitCode.clean;
+}
+
+function write(writing: () => readonly FileChange[]): readonly FileChange[] {
+    try {
+        return writing();
+    } catch (error) {
+        if (!(error instanceof ChangedMeanwhile)) throw error;
+        throw new UserError("The ledger", [
+            {
+                place: error.file,
+                message: "somebody else changed it meanwhile",
+                fix: "Run the command again",
+            },
+        ]);
+    }
+}
+
+/** What is wrong with a name is wrong in every stack, and told once. */
+function unique(problems: readonly Problem[]): readonly Problem[] {
+    return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+function heldProblems({ stack, held }: Plan): Problem[] {
+    return held.flatMap(({ field, faults }) =>
+        faults.map(({ message, fix }) => ({ place: `${stack.place}: ${field}`, message, fix })),
+    );
+}
+
+function summary(changes: readonly FileChange[], directory: string, isDry: boolean): string {
+    if (changes.length === 0) return "No ledger changes.\n";
+    return changes
+        .map(({ file }) => `${isDry ? "would write" : "written"}  ${path.relative(directory, file)}\n`)
+        .join("");
+}

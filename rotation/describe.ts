@@ -1,0 +1,62 @@
+import { fieldsOf } from "../components/domain/catalogue";
+import type { Catalogue, CatalogueField, Platform } from "../components/domain/catalogue";
+import { parseTemplate } from "../components/domain/template";
+
+/** A workload that takes a field, directly or in a composed one. */
+export interface AffectedConsumer {
+    readonly platform: string;
+    readonly consumer: string;
+    readonly workload: string;
+    /** It takes variables, which a running pod never gets anew. */
+    readonly restarts: boolean;
+}
+
+/** What people need to know of a field to rotate it. */
+export interface FieldFacts {
+    readonly description: string;
+    readonly owner: string;
+    readonly holders: readonly string[];
+    /** Who issues it, when we do not draw it. */
+    readonly issuer: string | undefined;
+    readonly consumers: readonly AffectedConsumer[];
+}
+
+/** The facts of every field, by id; composed fields count for their parts. */
+export function fieldFacts(catalogue: Catalogue): ReadonlyMap<string, FieldFacts> {
+    const readers = new Map<string, AffectedConsumer[]>();
+    for (const platform of catalogue) {
+        const fields = [...fieldsOf([platform])];
+        for (const [consumer, { workload, takes, reads }] of Object.entries(platform.consumers)) {
+            const affected = { platform: platform.name, consumer, workload, restarts: takes === "env" };
+            const wanted = new Set(reads);
+            const ids = new Set(
+                fields.flatMap((each) =>
+                    each.field.variable !== undefined && wanted.has(each.field.variable)
+                        ? partIds(each, platform)
+                        : [],
+                ),
+            );
+            for (const id of ids) readers.set(id, [...(readers.get(id) ?? []), affected]);
+        }
+    }
+    return new Map(
+        [...fieldsOf(catalogue)].map(({ id, field, document, platform }) => [
+            id,
+            {
+                description: field.description,
+                owner: platform.owner,
+                holders: document.holders,
+                issuer: "issuer" in field ? field.issuer : undefined,
+                consumers: readers.get(id) ?? [],
+            },
+        ]),
+    );
+}
+
+/** The field itself, and what a composed one is made of. */
+function partIds({ id, field, documentName }: CatalogueField, platform: Platform): string[] {
+    if (field.kind !== "composed") return [id];
+    return parseTemplate(field.template, documentName).flatMap((part) =>
+        "field" in part ? [`${platform.name}/${part.document}.${part.field}`] : [],
+    );
+}

@@ -1,0 +1,56 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+
+/** A file to be written, and what was read from it before. */
+export interface FileChange {
+    readonly file: string;
+    /** Undefined when there was no file. */
+    readonly before: string | undefined;
+    readonly after: string;
+}
+
+/** A file was written by somebody else between reading and writing it. */
+export class ChangedMeanwhile extends Error {
+    override readonly name = "ChangedMeanwhile";
+
+    constructor(readonly file: string) {
+        super(`${file} was changed by somebody else`);
+    }
+}
+
+/** @returns undefined when there is none. */
+export function readIfThere(file: string): string | undefined {
+    try {
+        return readFileSync(file, "utf8");
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+        throw error;
+    }
+}
+
+/**
+ * Writes all files or none: each first under another name beside it, then renamed; when one can't be, those before it
+ * get their old text back.
+ *
+ * @throws {ChangedMeanwhile} when one is no longer what was read; nothing is written then.
+ */
+export function replaceFiles(changes: readonly FileChange[]): void {
+    for (const { file, before } of changes)
+        if (readIfThere(file) !== before) throw new ChangedMeanwhile(file);
+    const waiting = changes.map((change) => ({ ...change, temporary: `${change.file}.${process.pid}.tmp` }));
+    const done: FileChange[] = [];
+    try {
+        for (const { temporary, after } of waiting) writeFileSync(temporary, after);
+        for (const { temporary, ...change } of waiting) {
+            renameSync(temporary, change.file);
+            done.push(change);
+        }
+    } catch (error) {
+        for (const { file, before } of done) {
+            if (before === undefined) rmSync(file, { force: true });
+            else writeFileSync(file, before);
+        }
+        throw error;
+    } finally {
+        for (const { temporary } of waiting) rmSync(temporary, { force: true });
+    }
+}

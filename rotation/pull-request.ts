@@ -1,0 +1,211 @@
+import { code, counted, markdownList as list, markdownTable as table } from "../components/domain/markdown";
+import { addDays } from "../components/domain/rotation/day";
+import type { Fault } from "../components/domain/rotation/faults";
+import type { LedgerField } from "../components/domain/rotation/ledger";
+import { timingOf } from "../components/domain/rotation/rotation-class";
+import type { FieldFacts } from "./describe";
+import { causeText } from "./plan";
+import type { HeldStep, Plan, PlannedStep } from "./plan";
+
+/**
+ * The text of a pull request in Markdown: what rotates and why, until when the old value works, who has to restart,
+ * what is to be done by hand, and the way back. Holds no value.
+ */
+export function pullRequestText(plans: readonly Plan[], facts: ReadonlyMap<string, FieldFacts>): string {
+    const sections = plans.map((plan) => planText(plan, facts)).filter((text) => text !== "");
+    return sections.length === 0 ? "Nothing rotates.\n" : `${sections.join("\n\n")}\n`;
+}
+
+/** `Rotation in prod: 2 steps`: the title of a pull request. */
+export function pullRequestTitle(plans: readonly Plan[]): string {
+    const moving = plans.filter(({ steps }) => steps.length > 0);
+    const count = moving.reduce((sum, { steps }) => sum + steps.length, 0);
+    const names = moving.map(({ stack }) => stack.stack).join(" and ");
+    if (count === 0) return "Nothing rotates";
+    const urgent = moving.some(({ steps }) => steps.some(({ step }) => step.kind === "revoke"));
+    return `${urgent ? "Compromise" : "Rotation"} in ${names}: ${counted(count, "step")}`;
+}
+
+function planText(plan: Plan, facts: ReadonlyMap<string, FieldFacts>): string {
+    const { stack, steps, held, asks } = plan;
+    if (steps.length + held.length + asks.length === 0) return "";
+    const parts = [
+        `## ${stack.stack}: ${steps.length === 0 ? "nothing changes" : counted(steps.length, "step")}`,
+    ];
+    if (steps.length > 0) {
+        parts.push(
+            table(
+                ["field", "what", "why", "the old value"],
+                steps.map((step) => [
+                    code(step.field),
+                    whatText(step),
+                    whyText(step),
+                    oldValueText(step, stack.fields.get(step.field)),
+                ]),
+            ),
+        );
+        const hands = handLines(plan, facts);
+        if (hands.length > 0) parts.push(`**By hand**\n\n${list(hands)}`);
+        const delivered = steps.filter((step) => isDelivered(step, stack.fields.get(step.field)));
+        parts.push(`**Who takes it**\n\n${list(consumerLines(delivered, facts))}`);
+        parts.push(
+            `**After the merge**\n\n${list([
+                `${code(`pulumi up --stack ${stack.stack}`)} within ${stack.config.rotation.deployWithin} of ${dayOfPlan(steps)}, 00:00 UTC`,
+                `${code(`npm run rotate -- verify --stack ${stack.stack}`)}: every consumer runs the new generation`,
+            ])}`,
+        );
+        parts.push(`**The way back**\n\n${list(wayBackLines(steps, stack.stack))}`);
+    }
+    if (asks.length > 0) {
+        parts.push(
+            `**To be issued by others**\n\n${list(
+                asks.map(({ field, why }) => {
+                    const issuer = facts.get(field)?.issuer ?? "its issuer";
+                    return `${code(field)} (${why}): a new value from ${issuer}; set it, revoke the old one there, then ${code(`npm run rotate -- external ${field} --set-on <day> --stack ${stack.stack}`)}`;
+                }),
+            )}`,
+        );
+    }
+    if (held.length > 0) parts.push(`**Held back**\n\n${list(heldLines(held))}`);
+    return parts.join("\n\n");
+}
+
+function whatText({ step, before, after }: PlannedStep): string {
+    const number = String;
+    switch (step.kind) {
+        case "begin":
+            return `generation ${number(after.current.generation)} is recorded`;
+        case "announce":
+            return `generation ${number(after.next?.generation)} is announced`;
+        case "promote":
+            return `generation ${number(after.current.generation)} is used from now on`;
+        case "replace":
+        case "revoke":
+            return `generation ${number(after.current.generation)} replaces ${number(before?.current.generation)}`;
+        case "retire":
+            return `generation ${number(before?.previous?.generation)} goes`;
+        case "roll back":
+            return `back to generation ${number(after.current.generation)}`;
+        case "withdraw":
+            return `generation ${number(before?.next?.generation)} is not announced any more`;
+        case "confirm rewrite":
+            return `nothing is encrypted with generation ${number(before?.previous?.generation)} any more`;
+        case "reschedule":
+            return `generation ${number(before?.previous?.generation)} is kept until ${step.until}`;
+    }
+}
+
+function whyText({ step, after }: PlannedStep): string {
+    if ("cause" in step) return causeText(step.cause);
+    return causeText(after.next ?? after.current);
+}
+
+function oldValueText({ step, before, after }: PlannedStep, field: LedgerField | undefined): string {
+    const overlaps = field?.rotationClass.strategy === "overlap";
+    switch (step.kind) {
+        case "announce": {
+            const days = field === undefined ? 0 : timingOf(field.rotationClass).announce.wholeDays;
+            return `stays in use; the new one may be from ${addDays(step.on, days)} on`;
+        }
+        case "promote":
+        case "replace":
+        case "roll back":
+            if (after.previous === undefined) return "is the issuer's to revoke";
+            return overlaps
+                ? `is accepted until ${after.previous.until}`
+                : `is kept for the way back until ${after.previous.until}`;
+        case "revoke":
+            return "**is refused at once**";
+        case "retire":
+        case "withdraw":
+            return `is gone: generation ${String((before?.previous ?? before?.next)?.generation)} comes back under no number`;
+        default:
+            return "unchanged";
+    }
+}
+
+/** What no deployment does, each with the fields that it is to be done for. */
+function handLines({ stack, steps }: Plan, facts: ReadonlyMap<string, FieldFacts>): string[] {
+    const byTask = new Map<string, string[]>();
+    for (const taken of steps) {
+        const { field, step, after } = taken;
+        const { strategy, encryptsData = false } = stack.fields.get(field)?.rotationClass ?? {};
+        const replaces = step.kind === "replace" || step.kind === "revoke" || step.kind === "roll back";
+        const tasks: string[] = [];
+        if (encryptsData && (step.kind === "promote" || step.kind === "replace")) {
+            const old = String(after.previous?.generation);
+            tasks.push(
+                `write anew what generation ${old} encrypted, then ${code(`npm run rotate -- rewritten ${field} --stack ${stack.stack}`)}; until then it stays`,
+            );
+        }
+        if (strategy === "swap" && replaces)
+            tasks.push(
+                "one value is valid at a time: whatever checks it takes the new one together with the deployment",
+            );
+        if (strategy === "overlap" && step.kind === "revoke")
+            tasks.push("end what the old generation signed, such as sessions");
+        const name = `${code(field)} (${facts.get(field)?.description ?? "no description"})`;
+        for (const task of tasks) byTask.set(task, [...(byTask.get(task) ?? []), name]);
+    }
+    return [...byTask].map(([task, names]) => `${task}: ${names.join(", ")}`);
+}
+
+/** Steps that change what consumers are given; what is only kept for the way back is given to nobody. */
+function isDelivered({ step }: PlannedStep, field: LedgerField | undefined): boolean {
+    if (step.kind === "reschedule" || step.kind === "confirm rewrite") return false;
+    return step.kind !== "retire" || field?.rotationClass.strategy === "overlap";
+}
+
+function consumerLines(steps: readonly PlannedStep[], facts: ReadonlyMap<string, FieldFacts>): string[] {
+    const breaks = new Set(steps.filter(({ step }) => step.kind === "revoke").map(({ field }) => field));
+    const byWorkload = new Map<string, { restarts: boolean; breaks: boolean; fields: string[] }>();
+    for (const { field } of steps) {
+        for (const { platform, workload, restarts } of facts.get(field)?.consumers ?? []) {
+            const name = `${platform}: ${workload}`;
+            const known = byWorkload.get(name) ?? { restarts, breaks: false, fields: [] };
+            known.fields.push(code(field));
+            known.breaks ||= breaks.has(field);
+            byWorkload.set(name, known);
+        }
+    }
+    if (byWorkload.size === 0) return ["nobody reads what changes"];
+    return [...byWorkload]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, { restarts, breaks: broken, fields }]) => {
+            const how = restarts ? "restarts" : "reads its files anew";
+            return `${name} ${how}: ${fields.join(", ")}${broken ? " **(refused until it does)**" : ""}`;
+        });
+}
+
+function wayBackLines(steps: readonly PlannedStep[], stack: string): string[] {
+    const names = (chosen: readonly PlannedStep[]): string =>
+        chosen.map(({ field }) => code(field)).join(", ");
+    const back = steps.filter(({ after }) => after.next !== undefined || after.previous !== undefined);
+    const gone = steps.filter(({ after }) => after.next === undefined && after.previous === undefined);
+    return [
+        ...(back.length === 0
+            ? []
+            : [
+                  `${code(`npm run rotate -- rollback <field> --stack ${stack} --ref <ticket>`)} while the other value lives: ${names(back)}`,
+              ]),
+        ...(gone.length === 0 ? [] : [`none but another rotation: ${names(gone)}`]),
+    ];
+}
+
+function dayOfPlan(steps: readonly PlannedStep[]): string {
+    return steps.flatMap(({ step }) => ("on" in step ? [step.on] : [])).sort()[0] ?? "the day of the merge";
+}
+
+/** Steps that the same holds back stand in one line. */
+function heldLines(held: readonly HeldStep[]): string[] {
+    const byReason = new Map<string, string[]>();
+    for (const { field, kind, faults } of held) {
+        const reason = `${kind}: ${faults.map(faultText).join(" ")}`;
+        byReason.set(reason, [...(byReason.get(reason) ?? []), code(field)]);
+    }
+    return [...byReason].map(([reason, fields]) => `${fields.join(", ")}, ${reason}`);
+}
+
+export function faultText({ message, fix }: Fault): string {
+    return `${message.charAt(0).toUpperCase()}${message.slice(1)}. ${fix}.`;
+}

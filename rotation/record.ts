@@ -1,0 +1,90 @@
+import { parseDocument } from "yaml";
+import type { Generations } from "../components/domain/rotation/stages";
+import { isSame } from "../components/domain/rotation/transition";
+import { editLedger } from "./edit";
+import type { RotationEvent } from "./events";
+import { readIfThere, replaceFiles } from "./files";
+import type { FileChange } from "./files";
+import type { Plan, PlannedStep } from "./plan";
+
+/** Who takes steps, and when: the log says so, the ledger does not. */
+export interface Recorder {
+    /** A person or a workflow. */
+    readonly by: string;
+    /** ISO 8601, UTC. */
+    readonly at: string;
+}
+
+/** The file beside a ledger that its steps are logged in, a JSON object a line. */
+export const eventsFile = (ledgerFile: string): string => ledgerFile.replace(/\.ya?ml$/, ".events.jsonl");
+
+/** What a step is in the log: everything about it but a value. */
+export function eventOf(
+    { field, step, after }: PlannedStep,
+    stack: string,
+    recorder: Recorder,
+): RotationEvent {
+    const { by, at } = recorder;
+    const live = step.kind === "announce" ? after.next : after.current;
+    const { reason, reference } = "cause" in step ? step.cause : (live ?? after.current);
+    return {
+        at,
+        by,
+        stack,
+        field,
+        step: step.kind,
+        generation: live?.generation ?? after.current.generation,
+        reason,
+        ...(reference === undefined ? {} : { reference }),
+    };
+}
+
+/**
+ * What the steps of plans make of the files: ledgers and their logs.
+ *
+ * @param keepBackup a copy of each ledger as it was, beside it.
+ */
+export function fileChanges(
+    plans: readonly Plan[],
+    recorder: Recorder,
+    keepBackup: boolean,
+): readonly FileChange[] {
+    return plans.flatMap(({ stack, steps }) => {
+        if (steps.length === 0) return [];
+        const { file } = stack;
+        const before = readIfThere(file) ?? "";
+        const wanted = new Map(steps.map(({ field, after }) => [field, after]));
+        const after = editLedger(before, wanted);
+        checkEdit(after, { ...stack.ledger, ...Object.fromEntries(wanted) });
+        const log = eventsFile(file);
+        const logged = readIfThere(log);
+        const lines = steps.map((step) => `${JSON.stringify(eventOf(step, stack.stack, recorder))}\n`);
+        const backup = `${file}.bak`;
+        return [
+            ...(keepBackup ? [{ file: backup, before: readIfThere(backup), after: before }] : []),
+            { file: log, before: logged, after: `${logged ?? ""}${lines.join("")}` },
+            { file, before, after },
+        ];
+    });
+}
+
+/** Writes what plans change: all of it, or nothing. */
+export function record(
+    plans: readonly Plan[],
+    recorder: Recorder,
+    keepBackup: boolean,
+): readonly FileChange[] {
+    const changes = fileChanges(plans, recorder, keepBackup);
+    replaceFiles(changes);
+    return changes;
+}
+
+/** Reads the new text back, as the program will, before anything is written. */
+function checkEdit(text: string, expected: Readonly<Record<string, Generations>>): void {
+    const read = parseDocument(text).toJS() as Record<string, Generations>;
+    for (const [field, generations] of Object.entries(expected)) {
+        const found = read[field];
+        if (found === undefined || !isSame(found, generations))
+            throw new Error(`the new text of the ledger does not say what it should for '${field}'`);
+    }
+}
