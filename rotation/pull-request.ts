@@ -100,7 +100,7 @@ function whyText({ step, after }: PlannedStep): string {
     return causeText(after.next ?? after.current);
 }
 
-function oldValueText({ step, before, after }: PlannedStep, field: LedgerField | undefined): string {
+function oldValueText({ step, after }: PlannedStep, field: LedgerField | undefined): string {
     const overlaps = field?.rotationClass.strategy === "overlap";
     switch (step.kind) {
         case "announce": {
@@ -118,7 +118,7 @@ function oldValueText({ step, before, after }: PlannedStep, field: LedgerField |
             return "**is refused at once**";
         case "retire":
         case "withdraw":
-            return `is gone: generation ${String((before?.previous ?? before?.next)?.generation)} comes back under no number`;
+            return "goes, and its number is never given again";
         default:
             return "unchanged";
     }

@@ -33,15 +33,14 @@ export function stepFaults(
     const add = (message: string, fix: string, earliest?: Day): void => {
         faults.push(earliest === undefined ? { message, fix } : { message, fix, earliest });
     };
-    if (before === undefined) return faults;
-    const { strategy, encryptsData = false } = rotationClass;
-    const { announce, grace } = timingOf(rotationClass);
     const day = dayOf(step);
-    if (day !== undefined && day < before.current.since)
-        add(`${day} is before ${before.current.since}, when the last step was taken`, "Date it later");
     if (day !== undefined && today !== undefined && day > today)
         add(`${day} has not come yet`, `Date it ${today} or earlier`);
-
+    if (before === undefined) return faults;
+    if (day !== undefined && day < before.current.since)
+        add(`${day} is before ${before.current.since}, when the last step was taken`, "Date it later");
+    const { strategy, encryptsData = false } = rotationClass;
+    const { announce, grace } = timingOf(rotationClass);
     switch (step.kind) {
         case "announce":
             if (strategy !== "overlap") add(`a field that rotates by ${strategy} announces nothing`, REPLACE);

@@ -1,0 +1,273 @@
+import assert from "node:assert/strict";
+import { planCompromise, planDue, planRotation, planStep, wayBack, type Plan } from "../../rotation/plan";
+import type { Ledger } from "../../components/domain/rotation/stages";
+import type { RotatingStack } from "../../rotation/stack";
+import { firstLedger, live, rotatingStack, steady } from "../support/rotating-stack";
+
+const on = (stack: RotatingStack, today: string, ...others: RotatingStack[]) => ({
+    stacks: [stack, ...others],
+    today,
+});
+const taken = ({ steps }: Plan) => steps.map(({ field, step }) => `${step.kind} ${field}`);
+const heldBy = ({ held }: Plan) =>
+    held.map(
+        ({ field, kind, faults }) => `${kind} ${field}: ${faults.map(({ message }) => message).join("; ")}`,
+    );
+
+describe("what is due", () => {
+    const dueOn = (ledger: Ledger, today: string, dueBy = today): Plan => {
+        const stack = rotatingStack("dev", ledger);
+        return planDue(stack, dueBy, on(stack, today));
+    };
+
+    it("begins what is as old as it may be, and an overlap earlier by its announcement", () => {
+        const ledger = firstLedger("2026-09-01");
+        assert.deepEqual(taken(dueOn(ledger, "2026-09-30")), []);
+        assert.deepEqual(taken(dueOn(ledger, "2026-10-01")), ["replace shop/s3.id"]);
+        assert.deepEqual(taken(dueOn(ledger, "2026-11-28")), ["announce shop/jwt.key", "replace shop/s3.id"]);
+        assert.deepEqual(taken(dueOn(ledger, "2026-11-30")), [
+            "replace shop/db.password",
+            "announce shop/jwt.key",
+            "replace shop/s3.id",
+        ]);
+    });
+
+    it("begins today what is due until a later day", () => {
+        const plan = dueOn(firstLedger("2026-09-01"), "2026-09-02", "2026-10-01");
+        assert.deepEqual(taken(plan), ["replace shop/s3.id"]);
+        assert.deepEqual(plan.steps[0]!.after, {
+            current: live(2, "2026-09-02"),
+            previous: { generation: 1, until: "2026-09-04" },
+        });
+    });
+
+    it("moves each rotation by one step, whatever its strategy", () => {
+        let ledger: Ledger = { ...firstLedger("2026-11-01"), "shop/jwt.key": steady(1, "2026-08-01") };
+        const days = ["2026-11-01", "2026-11-02", "2026-11-03", "2026-11-07", "2026-11-08"];
+        const steps = days.map((today) => {
+            const plan = dueOn(ledger, today);
+            ledger = {
+                ...ledger,
+                ...Object.fromEntries(plan.steps.map(({ field, after }) => [field, after])),
+            };
+            return taken(plan);
+        });
+        assert.deepEqual(steps, [
+            ["announce shop/jwt.key"],
+            [],
+            ["promote shop/jwt.key"],
+            [],
+            ["retire shop/jwt.key"],
+        ]);
+        assert.deepEqual(ledger["shop/jwt.key"], { current: live(2, "2026-11-03") });
+    });
+
+    it("is nothing a second time on the same day", () => {
+        const first = dueOn(firstLedger("2026-01-01"), "2026-11-01");
+        const after = Object.fromEntries(first.steps.map(({ field, after }) => [field, after]));
+        assert.equal(first.steps.length, 4);
+        assert.deepEqual(taken(dueOn({ ...firstLedger("2026-01-01"), ...after }, "2026-11-01")), []);
+    });
+
+    it("asks for what only a vendor issues", () => {
+        const plan = dueOn(
+            { ...firstLedger("2026-11-01"), "shop/vendor.token": steady(1, "2026-10-01") },
+            "2026-11-05",
+        );
+        assert.deepEqual(plan.asks, [{ field: "shop/vendor.token", why: "it is due on 2026-10-31" }]);
+        assert.deepEqual(plan.steps, []);
+    });
+
+    it("keeps a data key until all that it encrypted was written anew", () => {
+        const ledger = {
+            ...firstLedger("2026-11-01"),
+            "shop/data.key": {
+                current: live(2, "2026-11-01"),
+                previous: { generation: 1, until: "2026-11-06" },
+            },
+        };
+        assert.match(heldBy(dueOn(ledger, "2026-11-10")).join(), /nothing proves that all that generation 1/);
+        const previous = { generation: 1, until: "2026-11-06", rewritten: "2026-11-05" };
+        const proved = { ...ledger, "shop/data.key": { current: live(2, "2026-11-01"), previous } };
+        assert.deepEqual(taken(dueOn(proved, "2026-11-10")), ["retire shop/data.key"]);
+    });
+
+    it("takes nothing away from who was seen to be behind", () => {
+        const ledger = {
+            ...firstLedger("2026-11-01"),
+            "shop/jwt.key": {
+                current: live(2, "2026-11-01"),
+                previous: { generation: 1, until: "2026-11-06" },
+            },
+        };
+        const stack = rotatingStack("dev", ledger);
+        const evidence = { stack: "dev", fields: { "shop/jwt.key": { behind: ["shop/api"] } } };
+        const plan = planDue(stack, "2026-11-10", { ...on(stack, "2026-11-10"), evidence });
+        assert.deepEqual(heldBy(plan), ["retire shop/jwt.key: shop/api does not run what the ledger says"]);
+        const others = { ...evidence, stack: "prod" };
+        assert.deepEqual(
+            taken(planDue(stack, "2026-11-10", { ...on(stack, "2026-11-10"), evidence: others })),
+            ["retire shop/jwt.key"],
+        );
+    });
+});
+
+describe("a window", () => {
+    const windows = {
+        days: ["tuesday"],
+        freezes: [{ from: "2026-12-08", to: "2026-12-08", why: "sale" }],
+    };
+    const stack = rotatingStack("prod", firstLedger("2026-01-01"), { windows });
+
+    it("lets rotations begin and go on", () => {
+        assert.equal(planDue(stack, "2026-12-01", on(stack, "2026-12-01")).steps.length, 4);
+    });
+
+    it("holds them back on other days, and in a freeze, and says until when", () => {
+        for (const [today, earliest, message] of [
+            ["2026-12-02", "2026-12-15", /nothing rotates on a wednesday/],
+            ["2026-12-08", "2026-12-15", /until 2026-12-08 \(sale\)/],
+        ] as const) {
+            const plan = planDue(stack, today, on(stack, today));
+            assert.deepEqual(plan.steps, []);
+            assert.match(heldBy(plan).join(), message);
+            assert.ok(plan.held.every(({ faults }) => faults[0]?.earliest === earliest));
+        }
+    });
+
+    it("does not keep a compromised value alive", () => {
+        const plan = planCompromise(stack, ["shop/jwt.key"], "INC-1", false, on(stack, "2026-12-02"));
+        assert.deepEqual(taken(plan), ["revoke shop/jwt.key"]);
+    });
+});
+
+describe("an environment that waits for another", () => {
+    const prod = rotatingStack("prod", firstLedger("2026-09-15"), { after: "dev" });
+    const cause = { reason: "request", reference: "T-1" } as const;
+    const inProd = (dev: Ledger): Plan =>
+        planRotation(prod, ["shop/jwt.key"], cause, on(prod, "2026-11-01", rotatingStack("dev", dev)));
+
+    it("rotates a class once it has run through there", () => {
+        assert.deepEqual(
+            taken(inProd({ ...firstLedger("2026-09-01"), "shop/jwt.key": steady(2, "2026-10-01") })),
+            ["announce shop/jwt.key"],
+        );
+    });
+
+    const unproved: [string, Ledger][] = [
+        ["has not rotated since", firstLedger("2026-09-01")],
+        ["rotated before this one did", { "shop/jwt.key": steady(2, "2026-09-15") }],
+        [
+            "is still in its overlap",
+            {
+                "shop/jwt.key": {
+                    current: live(2, "2026-10-01"),
+                    previous: { generation: 1, until: "2026-11-02" },
+                },
+            },
+        ],
+        [
+            "only announces it",
+            { "shop/jwt.key": { ...steady(2, "2026-10-01"), next: live(3, "2026-10-20") } },
+        ],
+        [
+            "was only just added",
+            { "shop/jwt.key": { current: live(1, "2026-10-01", { reason: "initial" }) } },
+        ],
+        [
+            "went back",
+            { "shop/jwt.key": { current: live(1, "2026-10-01", { reason: "rollback", reference: "T-2" }) } },
+        ],
+        [
+            "rotated another class",
+            { ...firstLedger("2026-09-01"), "shop/db.password": steady(2, "2026-10-01") },
+        ],
+    ];
+    for (const [title, dev] of unproved) {
+        it(`waits while that ${title}`, () => {
+            const plan = inProd({ ...firstLedger("2026-09-01"), ...dev });
+            assert.deepEqual(heldBy(plan), [
+                "announce shop/jwt.key: no 'signing-key' has rotated in dev since this one did in prod on 2026-09-15",
+            ]);
+            assert.match(plan.held[0]!.faults[0]!.fix, /request shop\/jwt\.key --stack dev/);
+        });
+    }
+
+    it("waits for nothing where nothing could prove it, and not in a compromise", () => {
+        const dev = rotatingStack("dev", {});
+        const options = on(prod, "2026-11-01", dev);
+        assert.deepEqual(taken(planRotation(prod, ["shop/jwt.key"], cause, options)), [
+            "announce shop/jwt.key",
+        ]);
+        const waiting = on(prod, "2026-11-01", rotatingStack("dev", firstLedger("2026-09-01")));
+        assert.deepEqual(taken(planCompromise(prod, ["shop/jwt.key"], "INC-1", false, waiting)), [
+            "revoke shop/jwt.key",
+        ]);
+    });
+
+    it("goes on with what has begun", () => {
+        const begun = rotatingStack(
+            "prod",
+            {
+                ...firstLedger("2026-10-20"),
+                "shop/jwt.key": { ...steady(1, "2026-09-15"), next: live(2, "2026-10-25") },
+            },
+            { after: "dev" },
+        );
+        const options = on(begun, "2026-11-01", rotatingStack("dev", firstLedger("2026-09-01")));
+        assert.deepEqual(taken(planDue(begun, "2026-11-01", options)), ["promote shop/jwt.key"]);
+    });
+});
+
+describe("a compromise", () => {
+    const announced: Ledger = {
+        ...firstLedger("2026-09-01"),
+        "shop/jwt.key": { ...steady(1, "2026-09-01"), next: live(2, "2026-10-30") },
+    };
+    const stack = rotatingStack("prod", announced);
+    const options = on(stack, "2026-11-01");
+
+    it("takes every live value away, or all but the announced one", () => {
+        const incident = { reason: "compromise", reference: "INC-1" } as const;
+        const all = planCompromise(stack, ["shop/jwt.key"], "INC-1", false, options);
+        assert.deepEqual(all.steps[0]!.after, { current: live(3, "2026-11-01", incident) });
+        const kept = planCompromise(stack, ["shop/jwt.key"], "INC-1", true, options);
+        assert.deepEqual(kept.steps[0]!.after, { current: live(2, "2026-11-01", incident) });
+    });
+
+    it("announces another data key, and keeps the compromised one to read with", () => {
+        const plan = planCompromise(stack, ["shop/data.key"], "INC-1", false, options);
+        assert.deepEqual(plan.steps[0]!.after, {
+            current: live(1, "2026-09-01"),
+            next: live(2, "2026-11-01", { reason: "compromise", reference: "INC-1" }),
+        });
+    });
+
+    it("asks the issuer of what it did not draw", () => {
+        const plan = planCompromise(stack, ["shop/vendor.token"], "INC-1", false, options);
+        assert.deepEqual(plan.asks, [{ field: "shop/vendor.token", why: "compromise, INC-1" }]);
+    });
+});
+
+describe("the way back", () => {
+    const incident = "INC-2";
+    it("withdraws what is announced, and otherwise uses the previous value again", () => {
+        const stack = rotatingStack("prod", {
+            ...firstLedger("2026-09-01"),
+            "shop/jwt.key": { ...steady(1, "2026-09-01"), next: live(2, "2026-10-30") },
+            "shop/db.password": {
+                current: live(2, "2026-10-30"),
+                previous: { generation: 1, until: "2026-11-06" },
+            },
+        });
+        const back = (id: string) => {
+            const step = wayBack(stack.fields.get(id)!, stack.ledger[id]!, "2026-11-01", incident);
+            return planStep(stack, id, step, on(stack, "2026-11-01")).steps[0]!.after;
+        };
+        assert.deepEqual(back("shop/jwt.key"), { ...steady(1, "2026-09-01"), highest: 2 });
+        assert.deepEqual(back("shop/db.password"), {
+            current: live(1, "2026-11-01", { reason: "rollback", reference: incident }),
+            previous: { generation: 2, until: "2026-11-08" },
+        });
+    });
+});
