@@ -1,8 +1,10 @@
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import { PER_STACK, writeEstate } from "./estate";
 import { measure, median } from "./measure";
 import type { Measurement } from "./measure";
+import { writeRotatingLedger } from "./rotation";
 
 /**
  * `npm run bench`: what a preview costs, as ratios to the bare cost of starting Node and loading the same SDKs in the
@@ -13,6 +15,7 @@ const CLI = path.join(ROOT, "cli/main.js");
 const SDKS = ["pulumi", "aws", "gcp", "kubernetes", "vault", "random"];
 const RUNS = 5;
 const ESTATES = [100, 1_000, 5_000];
+const ROTATING = [1_000, 10_000];
 
 async function main(): Promise<void> {
     const load = SDKS.map((name) => `require("@pulumi/${name}")`).join(";");
@@ -24,6 +27,9 @@ async function main(): Promise<void> {
     row("node that loads the SDKs", bare, bare);
     row("preview of both stacks with policies", withPolicies, bare);
     row("preview of both stacks without policies", without, bare);
+
+    for (const fields of ROTATING)
+        row(`rotate due over ${String(fields)} fields`, await rotating(fields), bare);
 
     console.log();
     print("documents", "resources", "seconds", "ms a resource", "largest process");
@@ -49,6 +55,25 @@ async function main(): Promise<void> {
         }
     }
     console.log(`\ntime grows with the number of documents to the power of ${exponent(points).toFixed(2)}`);
+}
+
+/** Every field of the ledger is due, so each is read, planned, written and told. */
+async function rotating(fields: number): Promise<Measurement> {
+    const directory = fs.mkdtempSync(path.join(os.tmpdir(), "strongroom-bench-"));
+    const script = path.join(__dirname, "rotation.ts");
+    try {
+        return await median(RUNS, async () => {
+            fs.rmSync(path.join(directory, "ledger.events.jsonl"), { force: true });
+            writeRotatingLedger(directory, fields);
+            const args = ["--require", path.join(ROOT, "startup/register.js"), script, directory];
+            const result = await measure([...args, String(fields)], ROOT);
+            const { steps } = JSON.parse(result.stdout) as { steps: number };
+            if (steps !== fields) throw new Error(`${String(steps)} of ${String(fields)} fields rotated`);
+            return result;
+        });
+    } finally {
+        fs.rmSync(directory, { recursive: true, force: true });
+    }
 }
 
 function countResources({ stdout, status }: Measurement): number {

@@ -1,7 +1,8 @@
-import { isMap, isScalar, parseDocument } from "yaml";
-import type { Document, Pair, YAMLMap } from "yaml";
+import { isMap, isScalar, parseDocument, stringify } from "yaml";
+import type { Document, YAMLMap } from "yaml";
 import { STAGES } from "../components/domain/rotation/stages";
 import type { Generations } from "../components/domain/rotation/stages";
+import { isSame } from "../components/domain/rotation/transition";
 
 /** The order in which an entry, and a stage in it, is written. */
 const ENTRY_KEYS = [...STAGES, "highest"] as const;
@@ -9,63 +10,77 @@ const STAGE_KEYS = ["generation", "since", "until", "reason", "reference", "rewr
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** A changed entry: what it says now, undefined when there is none, and what it is to say. */
+export interface EntryChange {
+    readonly before: Generations | undefined;
+    readonly after: Generations;
+}
+
 /**
  * Writes changed entries into the text of a ledger. Every other line stays as it is, byte for byte; in a changed entry
  * comments and the way of writing (a line or a block) stay.
  *
- * @param changes the new generations by field; a field without an entry gets one at the end.
+ * @param text a ledger that can be read: a mapping that begins in the first column.
+ * @param changes by field; a field without an entry gets one at the end.
  */
-export function editLedger(text: string, changes: ReadonlyMap<string, Generations>): string {
+export function editLedger(text: string, changes: ReadonlyMap<string, EntryChange>): string {
     const newline = text.includes("\r\n") ? "\r\n" : "\n";
     const lines = newline === "\r\n" ? text.replaceAll("\r\n", "\n") : text;
-    const { contents } = parseDocument(lines);
-    const pairs = isMap(contents) ? contents.items : [];
     const added = new Map(changes);
-    let edited = "";
-    let at = 0;
-    for (const pair of pairs) {
-        const key = isScalar(pair.key) ? String(pair.key.value) : "";
-        const after = changes.get(key);
-        if (after === undefined) continue;
-        const { start, end } = entryRange(lines, pair);
-        edited += lines.slice(at, start) + editEntry(lines.slice(start, end), after);
-        at = end;
-        added.delete(key);
-    }
-    edited += lines.slice(at);
-    for (const [id, after] of added) {
+    const parts = splitEntries(lines).map(({ id, own, rest }) => {
+        const change = changes.get(id);
+        if (change === undefined) return own + rest;
+        added.delete(id);
+        return editEntry(id, own, change) + rest;
+    });
+    let edited = parts.join("");
+    for (const [id, { after }] of added) {
         if (edited !== "" && !edited.endsWith("\n")) edited += "\n";
-        edited += newEntry(id, after);
+        edited += writeEntry(id, after);
     }
     return newline === "\r\n" ? edited.replaceAll("\n", "\r\n") : edited;
 }
 
-/** An entry reaches to the comments and empty lines after it, which belong to the next one. */
-function entryRange(text: string, { key, value }: Pair): { readonly start: number; readonly end: number } {
-    const start = rangeOf(key)[0];
-    const whole = text.slice(start, rangeOf(value)[2]);
-    const own = whole.replace(/\n(?:[ \t]*(?:#.*)?\n)*$/, (trailing) => {
-        const lines = trailing.slice(1).split(/(?<=\n)/);
-        const first = lines.findIndex((line) => !/^[ \t]+#/.test(line));
-        return `\n${lines.slice(0, first === -1 ? lines.length : first).join("")}`;
+/** A piece of the text: an entry, and the empty lines and comments after it, which belong to the next one. */
+interface Entry {
+    /** Empty for what stands before the first entry. */
+    readonly id: string;
+    readonly own: string;
+    readonly rest: string;
+}
+
+/** An entry begins in the first column, and nothing else does but comments: YAML indents what is inside. */
+function splitEntries(text: string): Entry[] {
+    return text.split(/^(?=[^\s#])/m).map((piece) => {
+        const own = /^(?:.*\n?)(?:[ \t]*\n(?=(?:[ \t]*\n)*[ \t]+\S)|[ \t]+\S.*\n?)*/.exec(piece)?.[0] ?? "";
+        const isHead = /^[\s#]/.test(piece);
+        return isHead
+            ? { id: "", own: piece, rest: "" }
+            : { id: keyOf(piece), own, rest: piece.slice(own.length) };
     });
-    return { start, end: start + own.length };
 }
 
-function rangeOf(node: unknown): readonly [number, number, number] {
-    const range = (node as { readonly range?: readonly [number, number, number] | null } | null)?.range;
-    if (range === undefined || range === null) throw new TypeError("a node of the ledger has no place in it");
-    return range;
+function keyOf(piece: string): string {
+    const plain = /^([\w./-]+):(?:\s|$)/.exec(piece)?.[1];
+    if (plain !== undefined) return plain;
+    const { contents } = parseDocument(piece);
+    const key = isMap(contents) ? contents.items[0]?.key : undefined;
+    return isScalar(key) ? String(key.value) : "";
 }
 
-function editEntry(slice: string, after: Generations): string {
-    const document = parseDocument(slice);
+function editEntry(id: string, own: string, { before, after }: EntryChange): string {
+    // What this command wrote it writes anew, which is much quicker than to parse it.
+    if (before !== undefined && writeEntry(id, before) === own) return writeEntry(id, after);
+    const document = parseDocument(own);
     const { contents } = document;
     const value = isMap(contents) ? contents.items[0]?.value : undefined;
     if (!isMap(value)) throw new TypeError("an entry of the ledger is no mapping");
     setAll(document, value, ENTRY_KEYS, { ...after });
-    const written = document.toString({ lineWidth: 0, indent: indentOf(slice) });
-    return slice.endsWith("\n") ? written : written.replace(/\n$/, "");
+    const written = document.toString({ lineWidth: 0, indent: indentOf(own) });
+    const read = (parseDocument(written).toJS() as Record<string, Generations>)[id];
+    if (read === undefined || !isSame(read, after))
+        throw new Error(`the new text of the ledger does not say what it should for '${id}'`);
+    return own.endsWith("\n") ? written : written.replace(/\n$/, "");
 }
 
 /** Gives a mapping exactly these values, and keeps what stands around those that were there. */
@@ -98,16 +113,31 @@ function insert(
     map.items.splice(at === -1 ? map.items.length : at, 0, pair);
 }
 
-function newEntry(id: string, after: Generations): string {
+/** An entry as this command writes it: a line a stage. */
+function writeEntry(id: string, generations: Generations): string {
     const lines = ENTRY_KEYS.flatMap((key) => {
-        const value = after[key];
+        const value = generations[key];
         if (value === undefined) return [];
-        const document = parseDocument("");
-        const wanted = typeof value === "number" ? value : ordered({ ...value });
-        document.contents = document.createNode(wanted, { flow: true }) as never;
-        return [`  ${key}: ${document.toString({ lineWidth: 0 })}`];
+        return [`  ${key}: ${typeof value === "number" ? String(value) : writeStage({ ...value })}\n`];
     });
     return `${id}:\n${lines.join("")}`;
+}
+
+function writeStage(stage: Values): string {
+    const parts = Object.entries(ordered(stage)).map(([key, value]) => `${key}: ${writeScalar(value)}`);
+    return `{ ${parts.join(", ")} }`;
+}
+
+/** Words and numbers that mean themselves to every reader of YAML; the library quotes all others. */
+const PLAIN =
+    /^(?:\d{4}-\d\d-\d\d|[1-9]\d*|[A-Z]{2,10}-\d+|schedule|request|initial|compromise|offboarding)$/;
+
+function writeScalar(value: unknown): string {
+    const text = String(value);
+    if (typeof value === "number" || PLAIN.test(text)) return text;
+    return stringify([value], { lineWidth: 0, collectionStyle: "flow", flowCollectionPadding: false })
+        .trim()
+        .slice(1, -1);
 }
 
 function ordered(stage: Values): Values {
@@ -116,6 +146,6 @@ function ordered(stage: Values): Values {
     );
 }
 
-function indentOf(slice: string): number {
-    return /\n( +)\S/.exec(slice)?.[1]?.length ?? 2;
+function indentOf(own: string): number {
+    return /\n( +)\S/.exec(own)?.[1]?.length ?? 2;
 }

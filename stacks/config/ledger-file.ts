@@ -1,13 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { isAlias, parseAllDocuments, visit } from "yaml";
+import { isScalar, LineCounter, parseAllDocuments, visit } from "yaml";
 import type { ErrorCode } from "yaml";
 import { Problems } from "../../components/domain/problems";
 import type { Problem } from "../../components/domain/problems";
 
 /** The parser's own wordings advise its callers, not people. */
 const SYNTAX: Partial<Record<ErrorCode, readonly [string, string]>> = {
-    DUPLICATE_KEY: ["the name is there twice", "Keep one of the two"],
     TAB_AS_INDENT: ["a tab indents the line", "Indent with spaces"],
 };
 
@@ -30,7 +29,9 @@ export function readLedgerFile(
         problems.add("strongroom:ledger", `there is no file '${ledger}'`, fix);
         return { source: undefined, problems: problems.all };
     }
-    const documents = parseAllDocuments(text);
+    const lines = new LineCounter();
+    // The library compares each name with all before it, which is too slow for a large ledger; `visit` below counts.
+    const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false });
     const [document, second] = Array.isArray(documents) ? documents : [];
     if (document === undefined || document.contents === null) {
         problems.add(ledger, "the file is empty", "See ledger/dev.yaml");
@@ -49,8 +50,23 @@ export function readLedgerFile(
             problems.add(`${ledger}:${String(linePos?.[0].line ?? 1)}`, message, fix);
         }
         visit(document, {
-            Node: (_, node) => {
-                if (isAlias(node)) problems.add(ledger, "there is an alias (*)", "Write the value out");
+            Alias: () => {
+                problems.add(ledger, "there is an alias (*)", "Write the value out");
+            },
+            Map: (_, { items }) => {
+                const names = new Set<unknown>();
+                for (const { key } of items) {
+                    const name = isScalar(key) ? key.value : key;
+                    if (names.has(name) && isScalar(key)) {
+                        const { line } = lines.linePos(key.range?.[0] ?? 0);
+                        problems.add(
+                            `${ledger}:${String(line)}`,
+                            "the name is there twice",
+                            "Keep one of the two",
+                        );
+                    }
+                    names.add(name);
+                }
             },
         });
     }

@@ -25,8 +25,11 @@ shop/c.key:
 # the end
 `;
 
-const edited = (changes: Readonly<Record<string, Generations>>, text = TEXT): string =>
-    editLedger(text, new Map(Object.entries(changes)));
+function edited(changes: Readonly<Record<string, Generations>>, text = TEXT): string {
+    const entries = parse(text) as Record<string, Generations>;
+    const both = Object.entries(changes).map(([id, after]) => [id, { before: entries[id], after }] as const);
+    return editLedger(text, new Map(both));
+}
 
 describe("an edit of a ledger", () => {
     it("changes nothing but what was asked for", () => {
@@ -113,12 +116,12 @@ describe("an edit of a ledger", () => {
                     ].join("\n"),
                 );
                 const text = `# head\n${written.join("\n")}\n`;
-                const changes = new Map(
+                const changes = Object.fromEntries(
                     entries.flatMap(([, , , after], at) =>
                         after === undefined ? [] : [[`shop/f${String(at)}.key`, after] as const],
                     ),
                 );
-                const result = editLedger(text, changes);
+                const result = edited(changes, text);
                 const read = parse(result) as Record<string, Generations>;
                 for (const [at, [before, , , after]] of entries.entries())
                     assert.ok(isSame(read[`shop/f${String(at)}.key`]!, after ?? before));
