@@ -26,6 +26,11 @@ async function main(): Promise<void> {
             [],
         )
         .option("--no-policies", "check no policies")
+        .option(
+            "--base <commit>",
+            "judge the ledgers against those of this commit, e.g. origin/main: a leap is refused",
+        )
+        .option("--today <day>", "the day that --base reckons from, YYYY-MM-DD (default: today, UTC)")
         .option("--json", "print everything as JSON on stdout")
         .option("-v, --verbose", "list every resource, identity and command instead of counting them")
         .addHelpText("after", HELP)
@@ -65,11 +70,12 @@ Examples:
   npm run preview -- --stack prod          one stack
   npm run preview -- --stack prod --json   for programs
   npm run preview -- --no-policies         what is declared, and nothing else
+  npm run preview -- --base origin/main    and what rotates since that commit
 
 Exit codes:
   0  all is well
   1  the program, its configuration or this command is wrong
-  2  a mandatory policy is violated
+  2  a mandatory policy is violated, or a step of a ledger refused
   3  the preview itself is at fault`;
 
 function collect(value: string, before: readonly string[]): readonly string[] {

@@ -7,12 +7,17 @@ import { renderStacks, type Rendering } from "../preview";
 import { printReport, toJson, verdict } from "../preview/report";
 import { ExitCode } from "./exit-code";
 import { Progress } from "./progress";
+import type * as Since from "./rotate/since";
 
 export interface PreviewCommand {
     readonly stack: readonly string[];
     readonly policyPack: readonly string[];
     readonly policies: boolean;
     readonly json?: boolean;
+    /** A commit whose ledgers are what is deployed, such as `origin/main`. */
+    readonly base?: string;
+    /** The day to reckon from. */
+    readonly today?: string;
     /** Every resource, identity and command instead of counts. */
     readonly verbose?: boolean;
 }
@@ -21,8 +26,10 @@ export interface PreviewCommand {
 export async function preview(command: PreviewCommand): Promise<ExitCode> {
     const directory = path.resolve(__dirname, "..");
     const progress = new Progress(process.stderr);
-    const renderings = await renderStacks({
-        directory: existsSync("Pulumi.yaml") ? process.cwd() : directory,
+    const project = existsSync("Pulumi.yaml") ? process.cwd() : directory;
+    const since = await rotationOf(command);
+    const rendered = await renderStacks({
+        directory: project,
         stacks: command.stack,
         policyPacks: command.policies ? packs(command.policyPack, directory) : [],
         passphrase: process.env["PULUMI_CONFIG_PASSPHRASE"],
@@ -32,12 +39,29 @@ export async function preview(command: PreviewCommand): Promise<ExitCode> {
     }).finally(() => {
         progress.end();
     });
+    const renderings = rendered.map((each) => ({ ...each, ...since(each.stack) }));
     const text =
         command.json === true
             ? `${JSON.stringify(toJson(renderings), null, 2)}\n`
             : report(command, renderings);
     process.stdout.write(text);
     return exitCode(renderings);
+}
+
+/** What rotates in each stack since a commit; loaded only when one is named. */
+async function rotationOf({
+    base,
+    stack,
+    today,
+}: PreviewCommand): Promise<(name: string) => Pick<Rendering, "rotation">> {
+    if (base === undefined) return () => ({});
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is asked for, not before
+    const { rotationSince } = require("./rotate/since") as typeof Since;
+    const found = await rotationSince(base, stack, today);
+    return (name) => {
+        const rotation = found.get(name);
+        return rotation === undefined ? {} : { rotation };
+    };
 }
 
 function packs(given: readonly string[], directory: string): readonly string[] {

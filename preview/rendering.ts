@@ -1,3 +1,4 @@
+import type { Problem } from "../components/domain/problems";
 import type { PropertyMap } from "./engine/values";
 
 /** What one stack would register, as the program and the policy pack told it: the result of an offline preview. */
@@ -14,8 +15,26 @@ export interface Rendering {
     readonly diagnostics: readonly Diagnostic[];
     /** Keys of encrypted configuration values that took part as opaque secrets, because no passphrase was given. */
     readonly opaqueConfigKeys: readonly string[];
+    /** What leads from the ledger of another commit to this one; absent unless it was asked for. */
+    readonly rotation?: RotationSince;
     /** False when the program failed: what is here is then only what came before. */
     readonly complete: boolean;
+}
+
+/** The steps of a ledger since another commit. */
+export interface RotationSince {
+    /** The commit as it was named, e.g. `origin/main`. */
+    readonly base: string;
+    readonly steps: readonly {
+        readonly field: string;
+        /** `generation 3 is announced` */
+        readonly what: string;
+        readonly why: string;
+        /** What becomes of the value that was used before. */
+        readonly oldValue: string;
+    }[];
+    /** What the ledger does not allow, with the safe way. */
+    readonly refused: readonly Problem[];
 }
 
 export interface RenderedResource {

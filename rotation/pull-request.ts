@@ -1,11 +1,9 @@
 import { code, counted, markdownList as list, markdownTable as table } from "../components/domain/markdown";
-import { addDays } from "../components/domain/rotation/day";
 import type { Fault } from "../components/domain/rotation/faults";
 import type { LedgerField } from "../components/domain/rotation/ledger";
-import { timingOf } from "../components/domain/rotation/rotation-class";
 import type { FieldFacts } from "./describe";
-import { causeText } from "./plan";
 import type { HeldStep, Plan, PlannedStep } from "./plan";
+import { oldValueText, whatText, whyText } from "./step-text";
 
 /**
  * The text of a pull request in Markdown: what rotates and why, until when the old value works, who has to restart,
@@ -68,60 +66,6 @@ function planText(plan: Plan, facts: ReadonlyMap<string, FieldFacts>): string {
     }
     if (held.length > 0) parts.push(`**Held back**\n\n${list(heldLines(held))}`);
     return parts.join("\n\n");
-}
-
-function whatText({ step, before, after }: PlannedStep): string {
-    const number = String;
-    switch (step.kind) {
-        case "begin":
-            return `generation ${number(after.current.generation)} is recorded`;
-        case "announce":
-            return `generation ${number(after.next?.generation)} is announced`;
-        case "promote":
-            return `generation ${number(after.current.generation)} is used from now on`;
-        case "replace":
-        case "revoke":
-            return `generation ${number(after.current.generation)} replaces ${number(before?.current.generation)}`;
-        case "retire":
-            return `generation ${number(before?.previous?.generation)} goes`;
-        case "roll back":
-            return `back to generation ${number(after.current.generation)}`;
-        case "withdraw":
-            return `generation ${number(before?.next?.generation)} is not announced any more`;
-        case "confirm rewrite":
-            return `nothing is encrypted with generation ${number(before?.previous?.generation)} any more`;
-        case "reschedule":
-            return `generation ${number(before?.previous?.generation)} is kept until ${step.until}`;
-    }
-}
-
-function whyText({ step, after }: PlannedStep): string {
-    if ("cause" in step) return causeText(step.cause);
-    return causeText(after.next ?? after.current);
-}
-
-function oldValueText({ step, after }: PlannedStep, field: LedgerField | undefined): string {
-    const overlaps = field?.rotationClass.strategy === "overlap";
-    switch (step.kind) {
-        case "announce": {
-            const days = field === undefined ? 0 : timingOf(field.rotationClass).announce.wholeDays;
-            return `stays in use; the new one may be from ${addDays(step.on, days)} on`;
-        }
-        case "promote":
-        case "replace":
-        case "roll back":
-            if (after.previous === undefined) return "is the issuer's to revoke";
-            return overlaps
-                ? `is accepted until ${after.previous.until}`
-                : `is kept for the way back until ${after.previous.until}`;
-        case "revoke":
-            return "**is refused at once**";
-        case "retire":
-        case "withdraw":
-            return "goes, and its number is never given again";
-        default:
-            return "unchanged";
-    }
 }
 
 /** What no deployment does, each with the fields that it is to be done for. */

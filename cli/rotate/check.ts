@@ -1,13 +1,11 @@
-import { formatProblems, Problems } from "../../components/domain/problems";
-import { UserError } from "../../preview/errors";
-import { baseLedger } from "../../rotation/base";
+import { formatProblems } from "../../components/domain/problems";
 import { fieldFacts } from "../../rotation/describe";
-import { judgeLedger, type LedgerChange } from "../../rotation/leaps";
+import type { LedgerChange } from "../../rotation/leaps";
 import { pullRequestText } from "../../rotation/pull-request";
 import { catalogue } from "../../stacks/catalogue";
 import { ExitCode } from "../exit-code";
-import { loadRotation } from "./load";
-import { dayOption, type CommonOptions } from "./options";
+import type { CommonOptions } from "./options";
+import { ledgerChanges } from "./since";
 
 export interface CheckOptions extends CommonOptions {
     readonly base: string;
@@ -19,16 +17,7 @@ export interface CheckOptions extends CommonOptions {
  * not allow is refused with the safe way.
  */
 export async function check(options: CheckOptions): Promise<ExitCode> {
-    const problems = new Problems();
-    const today = dayOption("--today", options.today, problems);
-    const { directory, stacks, chosen } = await loadRotation(options.stack);
-    const changes: LedgerChange[] = [];
-    for (const stack of chosen) {
-        const { ledger, problems: unreadable } = baseLedger(directory, options.base, stack);
-        if (changes.length === 0) problems.addAll(unreadable);
-        changes.push(judgeLedger(stack, stacks, ledger, today));
-    }
-    if (!problems.empty) throw new UserError("The command 'rotate check'", problems.all);
+    const changes = await ledgerChanges(options.base, options.stack, options.today);
     const refused = changes.flatMap((change) => change.problems);
     if (options.json === true) process.stdout.write(`${JSON.stringify(toJson(changes), null, 2)}\n`);
     else {

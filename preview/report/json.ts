@@ -59,6 +59,7 @@ function stackJson(rendering: Rendering, summary: StackSummary, redactor: Redact
         })),
         needsValue: summary.needsValue.map(({ id, command }) => ({ field: id, command })),
         opaqueConfigKeys,
+        ...(rendering.rotation === undefined ? {} : { rotation: plain(rendering.rotation, redactor) }),
         access: accessJson(summary.access),
         violations: [...rendering.violations].sort(byPolicy).map(({ message, description, ...rest }) => ({
             ...rest,

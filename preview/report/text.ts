@@ -1,6 +1,7 @@
 import type { Rendering } from "../rendering";
 import { counted, filled, listed, padded, wordsOf } from "./layout";
 import { accessSection } from "./readers";
+import { rotationSection } from "./rotation";
 import { Redactor } from "./redact";
 import { painted, styleOf } from "./style";
 import type { ReportOptions, Style } from "./style";
@@ -26,6 +27,7 @@ export function printReport(renderings: readonly Rendering[], options: ReportOpt
         ...generationsSection(summary, style),
         ...opaqueSection(rendering, style),
         ...accessSection(summary.access, style),
+        ...rotationSection(rendering, style),
         ...violationsSection(rendering, redactor, style),
         ...diagnosticsSection(rendering, redactor, style),
     ]);
@@ -69,7 +71,11 @@ function heading({ project, complete }: Rendering, summary: StackSummary, style:
 }
 
 /** `prod: 143 resources, 0 violations, 6 values still to set: clean`. */
-function verdictLine({ violations }: Rendering, summary: StackSummary, style: Style): readonly string[] {
+function verdictLine(
+    { violations, rotation }: Rendering,
+    summary: StackSummary,
+    style: Style,
+): readonly string[] {
     const mandatory = violations.filter(({ level }) => level === "mandatory").length;
     const others = violations.filter(({ level }) => level !== "mandatory" && level !== "disabled").length;
     const { needsValue, access, resources, stack } = summary;
@@ -77,6 +83,9 @@ function verdictLine({ violations }: Rendering, summary: StackSummary, style: St
         counted(resources, "resource"),
         counted(mandatory, "violation"),
         ...(others === 0 ? [] : [`${others} advisory`]),
+        ...(rotation === undefined || rotation.refused.length === 0
+            ? []
+            : [counted(rotation.refused.length, "refused step")]),
         ...(needsValue.length === 0 ? [] : [`${counted(needsValue.length, "value")} still to set`]),
         ...(access.findings.length === 0 ? [] : [counted(access.findings.length, "access finding")]),
     ];

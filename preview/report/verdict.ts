@@ -1,6 +1,6 @@
 import type { Rendering } from "../rendering";
 
-/** `failed`: the program or its configuration is wrong; `violated`: a mandatory policy is. */
+/** `failed`: the program or its configuration is wrong; `violated`: a mandatory policy or a ledger's order is. */
 export type Verdict = "clean" | "failed" | "violated";
 
 /** The worst verdict of several stacks. What failed was not rendered whole, so its violations are not all there. */
@@ -9,7 +9,9 @@ export function verdict(renderings: readonly Rendering[]): Verdict {
         ({ complete, diagnostics }) => !complete || diagnostics.some(({ severity }) => severity === "error"),
     );
     if (failed) return "failed";
-    return renderings.some(({ violations }) => violations.some(({ level }) => level === "mandatory"))
-        ? "violated"
-        : "clean";
+    const violated = renderings.some(
+        ({ violations, rotation }) =>
+            violations.some(({ level }) => level === "mandatory") || (rotation?.refused.length ?? 0) > 0,
+    );
+    return violated ? "violated" : "clean";
 }

@@ -260,6 +260,15 @@ describe("npm run rotate", () => {
                 two.text,
                 /devplatform\/jwt\.secret_key: a field that rotates by overlap is announced first/,
             );
+            const args = ["preview", "--stack", "dev", "--no-policies", "--today", "2026-12-04"];
+            const preview = await strongroom([...args, "--base", "HEAD"], { cwd: workspace.directory });
+            assert.equal(preview.code, 2, preview.stderr);
+            assert.match(preview.text, /Rotation since HEAD/);
+            assert.match(
+                preview.text,
+                /refused ledger\/dev\.yaml: devplatform\/jwt\.secret_key: a field that/,
+            );
+            assert.match(preview.text, /1 refused step, .*: violated/);
             const unknown = await rotate("check", "--base", "nowhere", "--stack", "dev");
             assert.equal(unknown.code, 1);
             assert.match(unknown.text, /--base nowhere: Git knows no such commit here/);

@@ -32,9 +32,21 @@ const full = estuary({
     opaqueConfigKeys: ["strongroom:values"],
 });
 
+const rotating = {
+    ...full,
+    rotation: {
+        base: "origin/main",
+        steps: [{ field: "f", what: "w", why: "y", oldValue: "o" }],
+        refused: [
+            { place: "p", message: "m", fix: "f" },
+            { place: "p", message: "m" },
+        ],
+    },
+};
+
 describe("the report as JSON", () => {
     it("fits its schema: a full stack, an empty one, a failed one, none", () => {
-        for (const renderings of [[full], [rendering()], [rendering({ complete: false })], []]) {
+        for (const renderings of [[full], [rotating], [rendering()], [rendering({ complete: false })], []]) {
             assert.deepEqual(complaints(toJson(renderings)), []);
         }
     });

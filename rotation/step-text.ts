@@ -1,0 +1,62 @@
+import { addDays } from "../components/domain/rotation/day";
+import type { LedgerField } from "../components/domain/rotation/ledger";
+import { timingOf } from "../components/domain/rotation/rotation-class";
+import { causeText } from "./plan";
+import type { PlannedStep } from "./plan";
+
+/** What a step does, as a clause. */
+export function whatText({ step, before, after }: PlannedStep): string {
+    const number = String;
+    switch (step.kind) {
+        case "begin":
+            return `generation ${number(after.current.generation)} is recorded`;
+        case "announce":
+            return `generation ${number(after.next?.generation)} is announced`;
+        case "promote":
+            return `generation ${number(after.current.generation)} is used from now on`;
+        case "replace":
+        case "revoke":
+            return `generation ${number(after.current.generation)} replaces ${number(before?.current.generation)}`;
+        case "retire":
+            return `generation ${number(before?.previous?.generation)} goes`;
+        case "roll back":
+            return `back to generation ${number(after.current.generation)}`;
+        case "withdraw":
+            return `generation ${number(before?.next?.generation)} is not announced any more`;
+        case "confirm rewrite":
+            return `nothing is encrypted with generation ${number(before?.previous?.generation)} any more`;
+        case "reschedule":
+            return `generation ${number(before?.previous?.generation)} is kept until ${step.until}`;
+    }
+}
+
+/** Why it is taken, with the reference. */
+export function whyText({ step, after }: PlannedStep): string {
+    if ("cause" in step) return causeText(step.cause);
+    return causeText(after.next ?? after.current);
+}
+
+/** What becomes of the value that was used before: the rest of a sentence that begins with it. */
+export function oldValueText({ step, after }: PlannedStep, field: LedgerField | undefined): string {
+    const overlaps = field?.rotationClass.strategy === "overlap";
+    switch (step.kind) {
+        case "announce": {
+            const days = field === undefined ? 0 : timingOf(field.rotationClass).announce.wholeDays;
+            return `stays in use; the new one may be from ${addDays(step.on, days)} on`;
+        }
+        case "promote":
+        case "replace":
+        case "roll back":
+            if (after.previous === undefined) return "is the issuer's to revoke";
+            return overlaps
+                ? `is accepted until ${after.previous.until}`
+                : `is kept for the way back until ${after.previous.until}`;
+        case "revoke":
+            return "**is refused at once**";
+        case "retire":
+        case "withdraw":
+            return "goes, and its number is never given again";
+        default:
+            return "unchanged";
+    }
+}
