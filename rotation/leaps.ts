@@ -56,18 +56,15 @@ export function judgeLedger(
         const faults: Fault[] = [...transition.faults];
         if (transition.kind === "step") {
             const { step } = transition;
-            const day = dayOf(step, today);
-            if (day !== undefined) faults.push(...gateFaults(stack, stacks, { field, before, step, day }));
+            // A step that the ledger does not date was in a window when it was taken, and may be deployed after it.
+            if ("on" in step)
+                faults.push(...gateFaults(stack, stacks, { field, before, step, day: step.on }));
             faults.push(...lateFaults(stack, step, today));
             if (faults.length === 0) steps.push({ field, step, before, after: takeStep(before, step) });
         }
         for (const { message, fix } of faults) problems.add(place, message, fix);
     }
     return { stack, steps, problems: problems.all };
-}
-
-function dayOf(step: Step, today: Day | undefined): Day | undefined {
-    return "on" in step ? step.on : today;
 }
 
 /** A step that is deployed later than the announcement and the overlap allow for is no longer the one that was dated. */

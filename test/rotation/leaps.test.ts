@@ -101,6 +101,20 @@ describe("a ledger against the one that is deployed", () => {
             /nothing rotates on a monday, and the day of this step is 2026-11-02/,
         );
         assert.deepEqual(judged(announced("2026-11-03"), "2026-11-03", { windows }).problems, []);
+        const over = {
+            ...base,
+            "shop/jwt.key": {
+                current: live(2, "2026-10-01"),
+                previous: { generation: 1, until: "2026-10-06" },
+            },
+        };
+        const stack = rotatingStack(
+            "prod",
+            { ...over, "shop/jwt.key": steady(2, "2026-10-01") },
+            { windows },
+        );
+        const { steps, problems } = judgeLedger(stack, [stack], over, "2026-11-05");
+        assert.deepEqual([steps.map(({ step }) => step.kind), problems], [["retire"], []]);
     });
 
     it("judges without a clock what needs none", () => {

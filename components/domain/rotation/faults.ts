@@ -36,7 +36,11 @@ export function stepFaults(
     const day = dayOf(step);
     if (day !== undefined && today !== undefined && day > today)
         add(`${day} has not come yet`, `Date it ${today} or earlier`);
-    if (before === undefined) return faults;
+    if (before === undefined) {
+        if (step.kind === "begin" && step.cause.reason !== "initial")
+            add("a first value rotates nothing", "Give it the reason 'initial'");
+        return faults;
+    }
     if (day !== undefined && day < before.current.since)
         add(`${day} is before ${before.current.since}, when the last step was taken`, "Date it later");
     const { strategy, encryptsData = false } = rotationClass;

@@ -131,6 +131,13 @@ describe("a step of a ledger", () => {
 
     const refused: [string, RotationClass, Generations | undefined, Generations, RegExp][] = [
         ["a field that begins with 2", account, undefined, { current: live(2, "2026-09-01") }, /number 1/],
+        [
+            "a first value that replaces nothing",
+            account,
+            undefined,
+            { current: live(1, "2026-09-01") },
+            /rotates nothing/,
+        ],
         ["a use without announcement", signingKey, steady, promoted, /announced first/],
         [
             "a use before everybody knows it",
