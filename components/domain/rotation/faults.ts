@@ -96,8 +96,16 @@ export function stepFaults(
             addAll(faults, graceFaults(step.on, step.until, grace.wholeDays));
             if (step.cause.reference === undefined) add("a rollback carries a reference", REFERENCE);
             break;
+        case "start rewrite":
         case "confirm rewrite":
-            if (!encryptsData) add("it encrypts nothing that is kept", "Remove 'rewritten'");
+            if (!encryptsData) {
+                const mark = step.kind === "start rewrite" ? "rewriting" : "rewritten";
+                add("it encrypts nothing that is kept", `Remove '${mark}'`);
+            } else if (before.previous !== undefined && step.on < before.previous.until) {
+                const { generation, until } = before.previous;
+                const message = `somebody may still encrypt with generation ${String(generation)} until ${until}, and what is written anew before that does not stay so`;
+                add(message, `Wait until ${until}`, until);
+            }
             break;
         case "reschedule":
             addAll(faults, graceFaults(before.current.since, step.until, grace.wholeDays));
