@@ -5,7 +5,7 @@ import type { Generations } from "../components/domain/rotation/stages";
 
 /** The order in which an entry, and a stage in it, is written. */
 const ENTRY_KEYS = [...STAGES, "highest"] as const;
-const STAGE_KEYS = ["generation", "since", "until", "reason", "reference", "rewritten"] as const;
+const STAGE_KEYS = ["generation", "since", "until", "reason", "reference", "rewriting", "rewritten"] as const;
 
 type Values = Readonly<Record<string, unknown>>;
 

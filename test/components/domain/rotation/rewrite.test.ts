@@ -6,7 +6,7 @@ import type {
     PreviousGeneration,
 } from "../../../../components/domain/rotation/stages";
 import { transitionBetween } from "../../../../components/domain/rotation/transition";
-import { signingKey } from "../../../support/rotation-classes";
+import { account, signingKey } from "../../../support/rotation-classes";
 
 const dataKey: RotationClass = { ...signingKey, name: "data", encryptsData: true };
 const live = (generation: number, since: string): LiveGeneration => ({
@@ -100,6 +100,14 @@ describe("a rewrite in the ledger", () => {
             assert.match(found.faults.map((fault) => fault.message).join("\n"), message);
         });
     }
+
+    it("is part of a swap, where one key is valid at a time", () => {
+        const swapped: RotationClass = { ...account, encryptsData: true };
+        const after = promoted({ rewritten: "2026-11-03" });
+        const found = transitionBetween(promoted(), after, { rotationClass: swapped, today: "2026-12-24" });
+        assert.equal(found.kind, "step");
+        assert.deepEqual(found.faults, []);
+    });
 
     it("tells the first day on which it may begin", () => {
         const found = transitionBetween(promoted(), promoted({ rewriting: "2026-11-04" }), {
