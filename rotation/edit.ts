@@ -6,7 +6,7 @@ import { isSame } from "../components/domain/rotation/transition";
 
 /** The order in which an entry, and a stage in it, is written. */
 const ENTRY_KEYS = [...STAGES, "highest"] as const;
-const STAGE_KEYS = ["generation", "since", "until", "reason", "reference", "rewritten"] as const;
+const STAGE_KEYS = ["generation", "since", "until", "reason", "reference", "rewriting", "rewritten"] as const;
 
 type Values = Readonly<Record<string, unknown>>;
 

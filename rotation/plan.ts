@@ -145,7 +145,7 @@ export function causeText({ reason, reference }: Cause): string {
 }
 
 function stepOf(
-    kind: "announce" | "promote" | "replace" | "retire",
+    kind: "announce" | "promote" | "replace" | "start rewrite" | "retire",
     { rotationClass }: LedgerField,
     today: Day,
     cause: Cause,
@@ -158,6 +158,8 @@ function stepOf(
             return { kind, on: today, until };
         case "replace":
             return { kind, on: today, until, cause };
+        case "start rewrite":
+            return { kind, on: today };
         case "retire":
             return { kind };
     }

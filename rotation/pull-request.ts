@@ -76,11 +76,10 @@ function handLines({ stack, steps }: Plan, facts: ReadonlyMap<string, FieldFacts
         const { strategy, encryptsData = false } = stack.fields.get(field)?.rotationClass ?? {};
         const replaces = step.kind === "replace" || step.kind === "revoke" || step.kind === "roll back";
         const tasks: string[] = [];
-        if (encryptsData && (step.kind === "promote" || step.kind === "replace")) {
+        if (encryptsData && (step.kind === "start rewrite" || step.kind === "replace")) {
             const old = String(after.previous?.generation);
-            tasks.push(
-                `write anew what generation ${old} encrypted, then ${code(`npm run rotate -- rewritten ${field} --stack ${stack.stack}`)}; until then it stays`,
-            );
+            const record = code(`npm run rotate -- rewritten ${field} --stack ${stack.stack}`);
+            tasks.push(`write anew what generation ${old} encrypted, then ${record}; until then it stays`);
         }
         if (strategy === "swap" && replaces)
             tasks.push(
@@ -96,7 +95,7 @@ function handLines({ stack, steps }: Plan, facts: ReadonlyMap<string, FieldFacts
 
 /** Steps that change what consumers are given; what is only kept for the way back is given to nobody. */
 function isDelivered({ step }: PlannedStep, field: LedgerField | undefined): boolean {
-    if (step.kind === "reschedule" || step.kind === "confirm rewrite") return false;
+    if (["reschedule", "start rewrite", "confirm rewrite"].includes(step.kind)) return false;
     return step.kind !== "retire" || field?.rotationClass.strategy === "overlap";
 }
 

@@ -23,6 +23,8 @@ export function whatText({ step, before, after }: PlannedStep): string {
             return `back to generation ${number(after.current.generation)}`;
         case "withdraw":
             return `generation ${number(before?.next?.generation)} is not announced any more`;
+        case "start rewrite":
+            return `what generation ${number(before?.previous?.generation)} encrypted is written anew`;
         case "confirm rewrite":
             return `nothing is encrypted with generation ${number(before?.previous?.generation)} any more`;
         case "reschedule":

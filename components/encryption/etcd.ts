@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ETCD_FIELD, encryptionKeyName } from "../domain/encryption-key";
+import type { EncryptionProvider } from "../domain/encryption-key";
 import { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
 import { base64 } from "../domain/fields";
@@ -9,8 +11,6 @@ import type { Generations, Stage } from "../domain/rotation/stages";
 import { drawValue } from "../secrets/drawn-value";
 import type { SecretStore } from "../stores/store";
 
-/** What the ledger calls the keys, and the store the document. */
-export const ETCD_FIELD = "control-plane/encryption-config.key";
 /**
  * Every API server has to read a key before one writes with it. Servers that watch their file see a change within a
  * minute; those that do not are restarted, one after the other.
@@ -33,8 +33,8 @@ const DOCUMENT = "encryption-config";
 export interface EtcdEncryptionArgs {
     readonly environment: string;
     readonly owner: string;
-    /** `secretbox` unless the cluster can't; the Kubernetes documentation calls `aescbc` weak. */
-    readonly provider: "secretbox" | "aescbc";
+    /** `secretbox` unless the cluster can't. */
+    readonly provider: EncryptionProvider;
     readonly generations: Generations;
     /** Where the control plane fetches its configuration: never the cluster that it protects. */
     readonly store: SecretStore;
@@ -42,14 +42,13 @@ export interface EtcdEncryptionArgs {
     readonly random: pulumi.ProviderResource;
 }
 
-/** A key as API servers name it; the name goes into etcd beside each value, so it belongs to one generation for ever. */
 export interface EncryptionKey {
     readonly name: string;
     readonly secret?: pulumi.Input<string>;
 }
 
-const keyName = ({ generation }: { readonly generation: number }): EncryptionKey => ({
-    name: `g${String(generation)}`,
+const named = ({ generation }: { readonly generation: number }): EncryptionKey => ({
+    name: encryptionKeyName(generation),
 });
 
 /**
@@ -63,10 +62,10 @@ export class EtcdEncryption extends pulumi.ComponentResource {
         const names = new Names(PLATFORM, args.environment);
         const order = keyOrder(args.generations);
         // Reviewers and policies see the shape; the keys themselves are children and can't be inputs of their parent.
-        const shape = encryptionConfiguration(args.provider, order.map(keyName));
+        const shape = encryptionConfiguration(args.provider, order.map(named));
         super("strongroom:encryption:EtcdEncryption", name, { configuration: shape }, opts);
         const keys = order.map((live): EncryptionKey => ({
-            ...keyName(live),
+            ...named(live),
             secret: drawValue(ETCD_FIELD, live.generation, base64(32), {
                 parent: this,
                 provider: args.random,
@@ -114,7 +113,7 @@ export function keyOrder(generations: Generations): { stage: Stage; generation: 
  * Secrets are encrypted with the first key. `identity` comes last, so that what was written before encryption is still
  * readable; in the first place it would mean no encryption.
  */
-export function encryptionConfiguration(provider: "secretbox" | "aescbc", keys: readonly EncryptionKey[]) {
+export function encryptionConfiguration(provider: EncryptionProvider, keys: readonly EncryptionKey[]) {
     return {
         apiVersion: "apiserver.config.k8s.io/v1",
         kind: "EncryptionConfiguration",

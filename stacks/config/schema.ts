@@ -1,6 +1,8 @@
 import * as v from "valibot";
+import { ENCRYPTION_PROVIDERS } from "../../components/domain/encryption-key";
 import { Duration } from "../../components/domain/duration";
 import { isDay, WEEKDAYS } from "../../components/domain/rotation/day";
+import { MIGRATION_APIS } from "../../components/encryption/secrets-migration";
 
 /**
  * The shape of the configuration of a stack, below the namespace `strongroom`. Keys that are not here are refused, so
@@ -112,7 +114,18 @@ export const etcdSchema = v.strictObject({
         "must be aws-secrets-manager, gcp-secret-manager or vault",
     ),
     /** `secretbox` unless a cluster can't; `aescbc` is weaker. */
-    provider: v.optional(v.picklist(["secretbox", "aescbc"]), "secretbox"),
+    provider: v.optional(v.picklist(ENCRYPTION_PROVIDERS), "secretbox"),
+    /**
+     * How all Secrets are written anew while the key rotates: the API of the migration that the clusters serve, or
+     * `none` where they serve none and somebody does it with kubectl.
+     *
+     * @default storagemigration.k8s.io/v1, which Kubernetes serves unasked since 1.37; `v1beta1` (1.35) and `v1alpha1`
+     *     (1.30) have to be switched on with the feature gate StorageVersionMigrator.
+     */
+    migration: v.optional(
+        v.picklist([...MIGRATION_APIS, "none"], `must be none or one of ${MIGRATION_APIS.join(", ")}`),
+        MIGRATION_APIS[0],
+    ),
 });
 
 const duration = v.pipe(

@@ -4,7 +4,8 @@ import type { Problem } from "../../components/domain/problems";
 import { ledgerFields, readLedger } from "../../components/domain/rotation/ledger";
 import type { LedgerField } from "../../components/domain/rotation/ledger";
 import type { Ledger } from "../../components/domain/rotation/stages";
-import { ETCD_FIELD, ETCD_ROTATION } from "../../components/encryption/etcd";
+import { ETCD_FIELD } from "../../components/domain/encryption-key";
+import { ETCD_ROTATION } from "../../components/encryption/etcd";
 import { readLedgerFile } from "./ledger-file";
 import { keysOf } from "./load";
 

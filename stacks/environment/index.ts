@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Catalogue } from "../../components/domain/catalogue";
+import { ETCD_FIELD } from "../../components/domain/encryption-key";
 import type { PodParts } from "../../components/delivery/mounts";
-import { ETCD_FIELD, EtcdEncryption } from "../../components/encryption/etcd";
+import { EtcdEncryption } from "../../components/encryption/etcd";
+import { declareSecretsMigration } from "../../components/encryption/secrets-migration";
 import type { Ledger } from "../../components/domain/rotation/stages";
 import type { StackConfig } from "../config/schema";
 import { Platform } from "./platform";
@@ -29,7 +31,7 @@ export function declareEnvironment(
         const generations = configured(ledger[ETCD_FIELD], ETCD_FIELD);
         const store = storeOf(etcd.store, config, systems, undefined);
         const { owner } = sharedOwnership(environment);
-        new EtcdEncryption("etcd", {
+        const encryption = new EtcdEncryption("etcd", {
             environment,
             owner,
             provider: etcd.provider,
@@ -38,6 +40,15 @@ export function declareEnvironment(
             protect,
             random,
         });
+        const { migration } = etcd;
+        for (const [cluster, { config, provider }] of Object.entries(systems.clusters)) {
+            if (migration === "none" || config.distribution !== "self-managed") continue;
+            declareSecretsMigration(
+                { cluster, environment, apiVersion: migration, generations, owner, provider },
+                // After the document, so that one deployment of both does not begin with the rewrite.
+                { dependsOn: [encryption] },
+            );
+        }
     }
 
     const values = Object.fromEntries(

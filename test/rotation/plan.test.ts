@@ -86,8 +86,12 @@ describe("what is due", () => {
                 previous: { generation: 1, until: "2026-11-06" },
             },
         };
-        assert.match(heldBy(dueOn(ledger, "2026-11-10")).join(), /nothing proves that all that generation 1/);
-        const previous = { generation: 1, until: "2026-11-06", rewritten: "2026-11-05" };
+        assert.deepEqual(taken(dueOn(ledger, "2026-11-05")), []);
+        assert.deepEqual(taken(dueOn(ledger, "2026-11-10")), ["start rewrite shop/data.key"]);
+        const rewriting = { generation: 1, until: "2026-11-06", rewriting: "2026-11-06" };
+        const begun = { ...ledger, "shop/data.key": { current: live(2, "2026-11-01"), previous: rewriting } };
+        assert.match(heldBy(dueOn(begun, "2026-11-10")).join(), /nothing proves that all that generation 1/);
+        const previous = { ...rewriting, rewritten: "2026-11-07" };
         const proved = { ...ledger, "shop/data.key": { current: live(2, "2026-11-01"), previous } };
         assert.deepEqual(taken(dueOn(proved, "2026-11-10")), ["retire shop/data.key"]);
     });

@@ -31,6 +31,8 @@ export interface ShopOptions {
     readonly values?: Readonly<Record<string, string>>;
     readonly outOfBand?: readonly string[];
     readonly recreated?: Readonly<Record<string, number>>;
+    /** What else the environment has, by key of the configuration. */
+    readonly environment?: Readonly<Record<string, unknown>>;
 }
 
 /** Previews the small platform of `components/program` with its documents and configuration in these stores. */
@@ -40,9 +42,10 @@ export function renderShop({
     values,
     outOfBand,
     recreated,
+    environment,
 }: ShopOptions): Promise<Rendering> {
     const shop = { cluster: "main", secrets, config, ...(recreated === undefined ? {} : { recreated }) };
-    const own: Record<string, unknown> = { ...ENVIRONMENT, platforms: { shop } };
+    const own: Record<string, unknown> = { ...ENVIRONMENT, platforms: { shop }, ...environment };
     if (values !== undefined) own["values"] = values;
     if (outOfBand !== undefined) own["outOfBand"] = outOfBand;
     const texts = Object.entries(own).map(([key, value]) => [

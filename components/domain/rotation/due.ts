@@ -29,14 +29,26 @@ export function startDay(field: RotatingField, generations: Generations): Day | 
 export function nextStep(
     field: RotatingField,
     generations: Generations,
-): { readonly kind: "announce" | "promote" | "replace" | "retire"; readonly earliest: Day } | undefined {
+):
+    | {
+          readonly kind: "announce" | "promote" | "replace" | "start rewrite" | "retire";
+          readonly earliest: Day;
+      }
+    | undefined {
     const { next, previous } = generations;
-    const { strategy } = field.rotationClass;
+    const { strategy, encryptsData = false } = field.rotationClass;
     if (next !== undefined) {
         const { announce } = timingOf(field.rotationClass);
         return { kind: "promote", earliest: addDays(next.since, announce.wholeDays) };
     }
-    if (previous !== undefined) return { kind: "retire", earliest: previous.until };
+    if (previous !== undefined) {
+        const { until: earliest, rewriting, rewritten } = previous;
+        const isUntouched = rewriting === undefined && rewritten === undefined;
+        return {
+            kind: strategy === "overlap" && encryptsData && isUntouched ? "start rewrite" : "retire",
+            earliest,
+        };
+    }
     const start = startDay(field, generations);
     if (start === undefined) return undefined;
     return { kind: strategy === "overlap" ? "announce" : "replace", earliest: start };

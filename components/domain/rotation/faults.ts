@@ -100,8 +100,9 @@ export function stepFaults(
             addAll(faults, graceFaults(step.on, step.until, grace.wholeDays));
             if (step.cause.reference === undefined) add("a rollback carries a reference", REFERENCE);
             break;
+        case "start rewrite":
         case "confirm rewrite":
-            if (!encryptsData) add("it encrypts nothing that is kept", "Remove 'rewritten'");
+            addAll(faults, rewriteFaults(before, step, rotationClass));
             break;
         case "reschedule":
             addAll(faults, graceFaults(before.current.since, step.until, grace.wholeDays));
@@ -175,6 +176,30 @@ function retireFaults({ previous }: Generations, encryptsData: boolean, today: D
         });
     }
     return faults;
+}
+
+/**
+ * What is written anew while somebody encrypts with the old key does not stay so. Where one value is valid at a time
+ * nobody does from the swap on, which is when everything is written anew.
+ */
+function rewriteFaults(
+    { previous }: Generations,
+    { kind, on }: Step & { readonly kind: "start rewrite" | "confirm rewrite" },
+    { strategy, encryptsData = false }: RotationClass,
+): Fault[] {
+    if (!encryptsData) {
+        const mark = kind === "start rewrite" ? "rewriting" : "rewritten";
+        return [{ message: "it encrypts nothing that is kept", fix: `Remove '${mark}'` }];
+    }
+    if (previous === undefined || strategy !== "overlap" || on >= previous.until) return [];
+    const { generation, until } = previous;
+    return [
+        {
+            message: `somebody may still encrypt with generation ${String(generation)} until ${until}, and what is written anew before that does not stay so`,
+            fix: `Wait until ${until}`,
+            earliest: until,
+        },
+    ];
 }
 
 function causeFaults({ reason, reference }: Cause, forbidden: readonly Reason[]): Fault[] {

@@ -27,7 +27,9 @@ const live = v.strictObject({
 const generations = v.strictObject({
     next: v.optional(live),
     current: live,
-    previous: v.optional(v.strictObject({ generation, until: day, rewritten: v.optional(day) })),
+    previous: v.optional(
+        v.strictObject({ generation, until: day, rewriting: v.optional(day), rewritten: v.optional(day) }),
+    ),
     highest: v.optional(generation),
 });
 
@@ -166,12 +168,9 @@ function stageProblems(at: string, stages: Generations, field: LedgerField): rea
     } else if (current.reason === "compromise" && previous !== undefined && !encryptsData) {
         problems.add(`${at}.previous`, "a compromised generation goes at once", "Remove 'previous'");
     }
-    if (previous?.rewritten !== undefined && !encryptsData) {
-        problems.add(
-            `${at}.previous.rewritten`,
-            "the field encrypts nothing that is kept",
-            "Remove 'rewritten'",
-        );
+    for (const mark of ["rewriting", "rewritten"] as const) {
+        if (previous?.[mark] === undefined || encryptsData) continue;
+        problems.add(`${at}.previous.${mark}`, "the field encrypts nothing that is kept", `Remove '${mark}'`);
     }
     const checkReference = (stage: string, { reason, reference }: LiveGeneration): void => {
         if (!needsReference(reason) || reference !== undefined) return;

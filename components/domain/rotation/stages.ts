@@ -38,6 +38,11 @@ export interface PreviousGeneration {
     readonly generation: number;
     /** The first day on which it may go. */
     readonly until: Day;
+    /**
+     * The day on which everything that it encrypted begins to be written anew. Nobody encrypts with this generation any
+     * more by then: what was written anew before that can come back under it.
+     */
+    readonly rewriting?: Day | undefined;
     /** The day on which everything that it encrypted was found to be written anew. */
     readonly rewritten?: Day | undefined;
 }

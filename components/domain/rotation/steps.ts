@@ -20,6 +20,8 @@ export type Step =
     | { readonly kind: "roll back"; readonly on: Day; readonly until: Day; readonly cause: Cause }
     /** The announced value goes before anybody used it. */
     | { readonly kind: "withdraw" }
+    /** Everything that the previous value encrypted begins to be written anew. */
+    | { readonly kind: "start rewrite"; readonly on: Day }
     /** Everything that the previous value encrypted was found to be written anew. */
     | { readonly kind: "confirm rewrite"; readonly on: Day }
     /** The previous value is kept until another day. */
@@ -80,13 +82,15 @@ export function takeStep(before: Generations | undefined, step: Step): Generatio
         case "withdraw":
             there(next, "nothing is announced");
             return remembering(before, { ...before, next: undefined });
+        case "start rewrite":
+            return {
+                ...before,
+                previous: { ...there(previous, "there is no previous generation"), rewriting: step.on },
+            };
         case "confirm rewrite":
             return {
                 ...before,
-                previous: {
-                    ...there(previous, "there is no previous generation"),
-                    rewritten: step.on,
-                },
+                previous: { ...there(previous, "there is no previous generation"), rewritten: step.on },
             };
         case "reschedule":
             return {

@@ -68,6 +68,9 @@ function candidates(before: Generations | undefined, { next, current, previous }
               ]
             : []),
         { kind: "replace", on, cause },
+        ...(previous?.rewriting === undefined
+            ? []
+            : [{ kind: "start rewrite" as const, on: previous.rewriting }]),
         ...(previous?.rewritten === undefined
             ? []
             : [{ kind: "confirm rewrite" as const, on: previous.rewritten }]),

@@ -137,6 +137,17 @@ describe("a ledger", () => {
             /encrypts nothing/,
         ],
         [
+            "the beginning of a rewrite of what encrypts nothing",
+            {
+                "shop/jwt.key": {
+                    current: initial(4),
+                    previous: { ...previous(3), rewriting: "2026-11-20" },
+                },
+            },
+            "shop/jwt.key.previous.rewriting",
+            /encrypts nothing/,
+        ],
+        [
             "an announcement of a field that swaps",
             { "shop/db.password": { current: initial(1), next: initial(2) } },
             "shop/db.password.next",

@@ -116,7 +116,7 @@ describe("a step of a ledger", () => {
             "data that was written anew",
             dataKey,
             promoted,
-            { ...promoted, previous: { generation: 4, until: "2026-11-08", rewritten: "2026-11-05" } },
+            { ...promoted, previous: { generation: 4, until: "2026-11-08", rewritten: "2026-11-08" } },
             "confirm rewrite",
         ],
     ];
