@@ -15,7 +15,6 @@ import type { Proxy } from "./kubectl";
 import { readCluster } from "./read";
 import { readerRole } from "./role";
 
-/** How long the API server may be silent. */
 const ANSWER_MS = 10_000;
 
 export interface VerifyStack {
@@ -26,6 +25,8 @@ export interface VerifyStack {
     readonly syncedOnly: boolean;
     /** The time that it is: RFC 3339 in UTC. */
     readonly now: () => string;
+    /** How long the API server may be silent. @default 10 seconds */
+    readonly answerMs?: number;
     /** @default kubectl proxy */
     readonly connect?: (context: string) => Promise<Proxy>;
 }
@@ -71,7 +72,7 @@ function missingRoles(consumers: readonly ExpectedConsumer[], verdicts: readonly
 }
 
 async function verifyCluster(
-    { stack, contexts, syncedOnly, now, connect = startProxy }: VerifyStack,
+    { stack, contexts, syncedOnly, now, answerMs = ANSWER_MS, connect = startProxy }: VerifyStack,
     cluster: string,
     consumers: readonly ExpectedConsumer[],
 ): Promise<{ readonly verdicts: readonly Verdict[]; readonly problem: Problem | undefined }> {
@@ -80,7 +81,7 @@ async function verifyCluster(
     let server: ApiServer | undefined;
     try {
         proxy = await connect(context);
-        server = new ApiServer(proxy.address, ANSWER_MS);
+        server = new ApiServer(proxy.address, answerMs);
         const snapshots = await readCluster(server, consumers, { syncedOnly });
         const at = now();
         const verdicts = consumers.flatMap((consumer, index) => {
