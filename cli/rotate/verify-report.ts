@@ -55,15 +55,21 @@ function table(
     if (rows.length === 0) return [];
     return [
         style.faint(line(all[0] ?? [])),
-        ...rows.flatMap((row, index) => [line(row), ...reason(verdicts[index], style)]),
+        ...rows.flatMap((row, index) => [line(row), ...reason(verdicts[index], verdicts[index + 1], style)]),
     ];
 }
 
-function reason(verdict: Verdict | undefined, { columns }: Style): string[] {
-    if (verdict?.finding === undefined) return [];
-    const { object, why, since } = verdict.finding;
-    const text = `${object}: ${why}${since === undefined ? "" : `, since ${since}`}`;
+/** Told once below the rows that it is about. */
+function reason(verdict: Verdict | undefined, following: Verdict | undefined, { columns }: Style): string[] {
+    const text = reasonText(verdict);
+    if (text === undefined || text === reasonText(following)) return [];
     return filled("      ", "      ", wordsOf(text), columns);
+}
+
+function reasonText(verdict: Verdict | undefined): string | undefined {
+    if (verdict?.finding === undefined) return undefined;
+    const { object, why, since } = verdict.finding;
+    return `${object}: ${why}${since === undefined ? "" : `, since ${since}`}`;
 }
 
 function ledgerText(ledger: FieldEvidence["ledger"] | undefined): string {

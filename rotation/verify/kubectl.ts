@@ -29,9 +29,10 @@ const OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"].map(
  * Starts `kubectl proxy`, which authenticates as whoever calls does. It listens on a socket in a folder that nobody
  * else may enter: a port on 127.0.0.1 would lend these rights to every user of the machine.
  *
+ * @param env what kubectl takes its configuration and its credentials from.
  * @throws {ClusterFault} when kubectl is missing, or does not know the context.
  */
-export async function startProxy(context: string): Promise<Proxy> {
+export async function startProxy(context: string, env: NodeJS.ProcessEnv = process.env): Promise<Proxy> {
     const folder = mkdtempSync(path.join(tmpdir(), "strongroom-"));
     const socketPath = path.join(folder, "api");
     const remove = (): void => {
@@ -46,7 +47,7 @@ export async function startProxy(context: string): Promise<Proxy> {
             `--accept-paths=${PATHS.join(",")}`,
             `--reject-methods=${OTHER_METHODS.join(",")}`,
         ],
-        { stdio: ["ignore", "pipe", "pipe"] },
+        { env, stdio: ["ignore", "pipe", "pipe"] },
     );
     const ended = new Promise<void>((resolve) => {
         child.once("close", () => {
