@@ -33,7 +33,7 @@ export function workloadFindings(
     if (takes === "files") return fileFindings(object, pods, times);
     const findings: FindingOn[] = [];
     // Each run of a CronJob takes the values of its start, whatever its template was called.
-    if (workload.kind !== "CronJob") findings.push(...annotationFindings(consumer, object, pods));
+    if (workload.kind !== "CronJob") findings.push(...annotationFindings(consumer, object, pods, times));
     findings.push(...ageFindings(object, pods, times));
     if (replicas !== undefined && pods.length < replicas) {
         const why = `its rollout is not complete: ${String(pods.length)} of ${String(replicas)} pods`;
@@ -46,6 +46,7 @@ function annotationFindings(
     { fields }: ExpectedConsumer,
     object: string,
     pods: readonly SeenPod[],
+    { changed }: PodTimes,
 ): FindingOn[] {
     return fields.flatMap((field): FindingOn[] => {
         const stale = pods.filter(({ generations }) => stampFault(field, generations) !== undefined);
@@ -53,7 +54,7 @@ function annotationFindings(
         if (first === undefined) return [];
         const fault = stampFault(field, first.generations);
         const why = `${podsOf(stale, pods)} not restarted for it: ${first.name}: ${String(fault)}`;
-        return [{ status: "behind", object, why, since: oldest(stale), field: field.id }];
+        return [{ status: "behind", object, why, since: changed, field: field.id }];
     });
 }
 
@@ -64,8 +65,8 @@ function annotationFindings(
 function ageFindings(object: string, pods: readonly SeenPod[], { changed = "" }: PodTimes): FindingOn[] {
     const older = olderThan(changed, pods);
     if (older.length === 0) return [];
-    const why = `${podsOf(older, pods)} older than the last change of the Secret, at ${changed}`;
-    return [{ status: "behind", object, why, since: oldest(older) }];
+    const why = `${podsOf(older, pods)} older than the last change of the Secret`;
+    return [{ status: "behind", object, why, since: changed }];
 }
 
 /** Files change in a running pod, within the time of the kubelet. */
@@ -77,7 +78,7 @@ function fileFindings(
     const isOver = Date.parse(now) - Date.parse(changed) >= kubelet.minutes * 60_000;
     const older = olderThan(changed, pods);
     if (isOver || older.length === 0) return [];
-    const why = `the files in ${podsOf(older, pods, "")} change within ${kubelet.toString()} of the Secret, at ${changed}`;
+    const why = `the files in ${podsOf(older, pods, "")} change within ${kubelet.toString()} of the Secret`;
     return [{ status: "behind", object, why, since: changed }];
 }
 
@@ -92,5 +93,3 @@ function podsOf(
 ) {
     return `${String(some.length)} of ${String(all.length)} pods${verb}`;
 }
-
-const oldest = (pods: readonly SeenPod[]): string | undefined => pods.map(({ created }) => created).sort()[0];

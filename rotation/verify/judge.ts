@@ -54,7 +54,7 @@ function externalSecretFindings(
         const why = `it is not ready${reason === undefined ? "" : ` (${reason})`}`;
         findings.push({ status: "behind", object, why, since: readySince });
     } else if (!isSynced || refreshed === undefined) {
-        const why = "it has changed and was not synced since";
+        const why = "it has changed after its last sync";
         findings.push({ status: "behind", object, why, since: refreshed });
     } else {
         for (const { id, since } of fields) {

@@ -4,8 +4,8 @@ import { ClusterFault } from "./cluster-fault";
 import type { SeenExternalSecret, SeenGenerations, SeenPod, SeenSecret } from "./snapshot";
 
 /**
- * What is taken out of the server's answers. Of annotations only ours is: `last-applied-configuration` of a Secret that
- * somebody applied holds its values.
+ * What is taken out of the server's answers. Of annotations only ours is, and the others are dropped unread: where
+ * somebody used `kubectl apply`, `last-applied-configuration` repeats the whole object, a Secret's values too.
  */
 const text = v.optional(v.string());
 const metadata = v.object({
