@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Consumer as ConsumerSpec, Platform } from "../domain/catalogue";
 import type { Names } from "../domain/names";
 import { kubernetesLabels } from "../domain/ownership";
-import { stampAnnotations } from "../domain/rotation/stamp";
+import { consumerStamps } from "../domain/rotation/read-fields";
+import { podAnnotations, stampAnnotations } from "../domain/rotation/stamp";
 import type { Ledger } from "../domain/rotation/stages";
 import { declareSecretReader } from "../access/secret-reader";
 import type { Workload } from "../access/service-account";
@@ -103,11 +104,11 @@ export class Consumer extends pulumi.ComponentResource {
         }
         const variables = reads.flatMap((read) => read.variables.map(({ variable }) => variable)).sort();
         const source = configName === undefined ? undefined : { name: configName, isSecret: configIsSecret };
-        this.podParts = (spec.takes === "files" ? asFiles : asEnvironment)(
-            spec.secretName,
-            variables,
-            source,
-        );
+        const annotations = podAnnotations(consumerStamps(platform, spec, args.ledger));
+        this.podParts =
+            spec.takes === "files"
+                ? asFiles(spec.secretName, variables, source)
+                : asEnvironment(spec.secretName, variables, annotations, source);
         this.registerOutputs({});
     }
 
@@ -140,18 +141,20 @@ export class Consumer extends pulumi.ComponentResource {
 
     /** @returns the name of the Secret, synced from its store or declared as it is. */
     private deliverSecrets(args: ConsumerArgs, target: Target, reads: readonly Read[]): string {
-        const { consumer, store, spec } = args;
-        const annotations = stampAnnotations(reads.map(({ document: { id, stamp } }) => ({ id, stamp })));
+        const { consumer, store, spec, platform, ledger } = args;
+        const documents = reads.map(({ document }) => document);
+        const annotations = stampAnnotations(
+            documents.map(({ id }) => id),
+            consumerStamps(platform, spec, ledger),
+        );
+        const place = this.placeOf(args, target);
         if (isSynced(store)) {
-            const synced = { name: consumer, secretName: spec.secretName, store, reads, annotations };
-            declareExternalSecret(
-                target.name,
-                { ...this.placeOf(args, target), ...synced },
-                { parent: this },
-            );
+            const what = { store, reads, annotations, written: documents };
+            const synced = { ...place, ...what, name: consumer, secretName: spec.secretName };
+            declareExternalSecret(target.name, synced, { parent: this });
         } else {
             const native = { name: spec.secretName, reads, annotations };
-            declareNativeSecret(target.name, { ...this.placeOf(args, target), ...native }, { parent: this });
+            declareNativeSecret(target.name, { ...place, ...native }, { parent: this });
         }
         return spec.secretName;
     }
@@ -171,7 +174,7 @@ export class Consumer extends pulumi.ComponentResource {
             entry: configEntry(names, value),
             variables: [{ variable: value.variable, storedField: value.name }],
         }));
-        const synced = { name, secretName: name, store: configStore, reads, annotations: {} };
+        const synced = { name, secretName: name, store: configStore, reads, annotations: {}, written: [] };
         declareExternalSecret(
             `${target.name}-config`,
             { ...this.placeOf(args, target), ...synced },

@@ -20,6 +20,11 @@ export interface ExternalSecretArgs {
     readonly role: string;
     readonly store: SyncedStore;
     readonly reads: readonly DocumentRead[];
+    /**
+     * What writes the values. A change of the ExternalSecret is synced at once, so one that came before the new value
+     * would stamp the old one as new until the next refresh.
+     */
+    readonly written: readonly pulumi.Resource[];
     /** The Secret that the operator makes. */
     readonly secretName: string;
     /** How often the operator reads the store, as Go writes durations. Each read is a paid call on AWS and GCP. */
@@ -57,7 +62,7 @@ export function declareExternalSecret(
             metadata: { name, namespace, labels: { ...labels }, annotations: { ...annotations } },
             spec: externalSecretSpec(args),
         },
-        { ...own, dependsOn: [store] },
+        { ...own, dependsOn: [store, ...args.written] },
     );
 }
 

@@ -162,6 +162,24 @@ describe("a platform", function () {
         });
     }
 
+    const versions: [string, string][] = [
+        ["aws-secrets-manager", "SecretVersion"],
+        ["aws-parameter-store", "Parameter"],
+        ["gcp-secret-manager", "SecretVersion"],
+        ["vault", "SecretV2"],
+    ];
+    for (const [secrets, kind] of versions) {
+        it(`in ${secrets} has what is synced wait for the values, since a sync at once would stamp old ones as new`, async () => {
+            const rendering = await shopIn(secrets);
+            const written = ["db", "jwt"].map((document) => one(rendering, `${kind} shop/${document}`).urn);
+            const { dependencies } = one(rendering, "ExternalSecret shop/api");
+            assert.deepEqual(
+                written.filter((urn) => !dependencies.includes(urn)),
+                [],
+            );
+        });
+    }
+
     it("keeps a value that was set a secret where it is written, in each store", async () => {
         const written: [string, string, string][] = [
             ["aws-secrets-manager", "SecretVersion shop/vendor", "secretString"],

@@ -2,7 +2,7 @@ import path from "node:path";
 import { renderStack } from "../../preview/engine/render";
 import type { RenderedResource, Rendering } from "../../preview/rendering";
 
-const DIRECTORY = path.resolve(__dirname, "../components/program");
+export const DIRECTORY = path.resolve(__dirname, "../components/program");
 
 /** An environment of everything, of which a platform uses what its stores need. */
 const ENVIRONMENT = {
@@ -35,15 +35,15 @@ export interface ShopOptions {
     readonly environment?: Readonly<Record<string, unknown>>;
 }
 
-/** Previews the small platform of `components/program` with its documents and configuration in these stores. */
-export function renderShop({
+/** The configuration of a stack with the small platform of `components/program`, as its file has it. */
+export function shopSettings({
     secrets,
     config,
     values,
     outOfBand,
     recreated,
     environment,
-}: ShopOptions): Promise<Rendering> {
+}: ShopOptions): Record<string, string> {
     const shop = { cluster: "main", secrets, config, ...(recreated === undefined ? {} : { recreated }) };
     const own: Record<string, unknown> = { ...ENVIRONMENT, platforms: { shop }, ...environment };
     if (values !== undefined) own["values"] = values;
@@ -52,6 +52,11 @@ export function renderShop({
         `strongroom:${key}`,
         typeof value === "string" ? value : JSON.stringify(value),
     ]);
+    return Object.fromEntries(texts) as Record<string, string>;
+}
+
+/** Previews that platform with its documents and configuration in these stores. */
+export function renderShop(options: ShopOptions): Promise<Rendering> {
     return renderStack({
         project: {
             directory: DIRECTORY,
@@ -64,10 +69,10 @@ export function renderShop({
         },
         configuration: {
             stack: "prod",
-            values: Object.fromEntries(texts) as Record<string, string>,
+            values: shopSettings(options),
             secretKeys: ["strongroom:values"],
             opaqueKeys: [],
-            secretTexts: Object.values(values ?? {}),
+            secretTexts: Object.values(options.values ?? {}),
         },
         packs: [],
     });

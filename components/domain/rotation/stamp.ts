@@ -20,6 +20,15 @@ export interface Stamp {
 export interface StampedField extends RotatingField {
     readonly field: string;
     readonly generations: Generations;
+    /** Only its current generation counts: a composed field is made of it. */
+    readonly isPart?: boolean;
+}
+
+/** A document with its stamp, or with the part of it that a consumer reads. */
+export interface DocumentStamp {
+    /** `devplatform/jwt` */
+    readonly id: string;
+    readonly stamp: Stamp;
 }
 
 /** @returns undefined when no field has an entry. */
@@ -37,33 +46,67 @@ export function stampOf(fields: readonly StampedField[]): Stamp | undefined {
 
 const ORDER: Record<Stage, number> = { current: 0, next: 1, previous: 2 };
 
-function generationTexts({ field, generations, rotationClass }: StampedField): string[] {
+function generationTexts({ field, generations, rotationClass, isPart }: StampedField): string[] {
+    const deliversAll = deliversAllGenerations(rotationClass) && isPart !== true;
     return liveStages(generations)
-        .filter(({ stage }) => stage === "current" || deliversAllGenerations(rotationClass))
+        .filter(({ stage }) => stage === "current" || deliversAll)
         .sort((a, b) => ORDER[a.stage] - ORDER[b.stage])
         .map(({ stage, generation }) => `${stagedField(field, stage)}=${String(generation)}`);
 }
 
-/** The stamp of several documents together, as a consumer's Secret carries it. */
+/** The annotation that names generations: on an ExternalSecret, on the Secret it makes, and on pods. */
+export const GENERATIONS = `${ORIGIN}/generations`;
+
+/** `shop/db: password=4; shop/jwt: key=2 key_next=3`, sorted. */
+function generationsText(stamps: readonly DocumentStamp[]): string {
+    return stamps
+        .map(({ id, stamp }) => `${id}: ${stamp.generations}`)
+        .sort()
+        .join("; ");
+}
+
+/**
+ * What a consumer's Secret says of itself.
+ *
+ * @param documents the ids of all that its values are taken from.
+ * @param stamps what is live in it.
+ */
 export function stampAnnotations(
-    stamps: readonly { id: string; stamp: Stamp | undefined }[],
+    documents: readonly string[],
+    stamps: readonly DocumentStamp[],
 ): Record<string, string> {
-    const stamped = stamps.flatMap(({ id, stamp }) => (stamp === undefined ? [] : [{ id, stamp }]));
-    const documents = {
-        [`${ORIGIN}/documents`]: stamps
-            .map(({ id }) => id)
-            .sort()
-            .join(","),
-    };
-    if (stamped.length === 0) return documents;
-    const due = stamped.flatMap(({ stamp }) => stamp.due ?? []).sort()[0];
+    const named = { [`${ORIGIN}/documents`]: [...documents].sort().join(",") };
+    const rotated = stamps.map(({ stamp }) => stamp.rotated).sort()[0];
+    if (rotated === undefined) return named;
+    const due = stamps.flatMap(({ stamp }) => stamp.due ?? []).sort()[0];
     return {
-        ...documents,
-        [`${ORIGIN}/generations`]: stamped
-            .map(({ id, stamp }) => `${id}: ${stamp.generations}`)
-            .sort()
-            .join("; "),
-        [`${ORIGIN}/rotated`]: stamped.map(({ stamp }) => stamp.rotated).sort()[0] ?? "",
+        ...named,
+        [GENERATIONS]: generationsText(stamps),
+        [`${ORIGIN}/rotated`]: rotated,
         ...(due === undefined ? {} : { [`${ORIGIN}/due`]: due }),
     };
+}
+
+/**
+ * What a pod template says of the variables in it: the generations alone, so that only a rotation restarts, and not
+ * another period or a label. Empty when nothing that rotates is read.
+ */
+export function podAnnotations(stamps: readonly DocumentStamp[]): Record<string, string> {
+    return stamps.length === 0 ? {} : { [GENERATIONS]: generationsText(stamps) };
+}
+
+/**
+ * Reads {@link GENERATIONS} back: the generation of each stored field, by `shop/jwt.key_next`. What is not written so
+ * is left out, since anybody may annotate an object.
+ */
+export function parseGenerations(text: string): Map<string, number> {
+    const found = new Map<string, number>();
+    for (const part of text.split("; ")) {
+        const [id, fields] = part.split(": ");
+        for (const [, field, generation] of (fields ?? "").matchAll(
+            /(?:^| )([a-z0-9_-]+)=(\d{1,15})(?= |$)/g,
+        ))
+            found.set(`${String(id)}.${String(field)}`, Number(generation));
+    }
+    return found;
 }

@@ -43,8 +43,14 @@ describe("the variables of a consumer", () => {
 describe("the parts of a pod", () => {
     it("are variables by secretKeyRef", () => {
         assert.deepEqual(
-            asEnvironment("app-secrets", ["DB_PASSWORD"], { name: "app-config", isSecret: false }),
+            asEnvironment(
+                "app-secrets",
+                ["DB_PASSWORD"],
+                { "strongroom.io/generations": "shop/db: password=4" },
+                { name: "app-config", isSecret: false },
+            ),
             {
+                annotations: { "strongroom.io/generations": "shop/db: password=4" },
                 env: [
                     {
                         name: "DB_PASSWORD",
@@ -59,6 +65,7 @@ describe("the parts of a pod", () => {
     });
     it("are files under /run/secrets, with the variables that say where", () => {
         assert.deepEqual(asFiles("app-secrets", ["DB_PASSWORD"], { name: "app-config", isSecret: true }), {
+            annotations: {},
             env: [{ name: "DB_PASSWORD_FILE", value: "/run/secrets/db_password" }],
             envFrom: [{ secretRef: { name: "app-config" } }],
             volumeMounts: [{ name: "app-secrets", mountPath: "/run/secrets", readOnly: true }],
@@ -101,11 +108,13 @@ describe("externalSecretData", () => {
 
 describe("stampAnnotations", () => {
     it("name documents and generations sorted, and the oldest rotation", () => {
-        const annotations = stampAnnotations([
-            { id: "shop/jwt", stamp: { generations: "key=2", rotated: "2026-10-01" } },
-            { id: "shop/api", stamp: undefined },
-            { id: "shop/db", stamp: { generations: "password=4", rotated: "2026-09-01" } },
-        ]);
+        const annotations = stampAnnotations(
+            ["shop/jwt", "shop/api", "shop/db"],
+            [
+                { id: "shop/jwt", stamp: { generations: "key=2", rotated: "2026-10-01" } },
+                { id: "shop/db", stamp: { generations: "password=4", rotated: "2026-09-01" } },
+            ],
+        );
         assert.deepEqual(annotations, {
             "strongroom.io/documents": "shop/api,shop/db,shop/jwt",
             "strongroom.io/generations": "shop/db: password=4; shop/jwt: key=2",
