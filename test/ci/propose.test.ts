@@ -68,6 +68,16 @@ describe("the scripts that propose a rotation", function () {
             });
         }
 
+        it("proposes what is taken although other steps are held back", () => {
+            const { status } = place.run("propose", {
+                ...OUT(),
+                MODE: "all",
+                STUB_npm: `${rotates}; [[ $3 != rotate ]] || exit 2`,
+            });
+            assert.equal(status, 0);
+            assert.ok(out("rotation.patch").includes("b/ledger/dev.yaml\n"));
+        });
+
         it("fails when the command fails", () => {
             assert.equal(place.run("propose", { ...OUT(), MODE: "due", STUB_npm: "exit 1" }).status, 1);
         });
