@@ -1,4 +1,5 @@
 import { editLedger } from "./edit";
+import { eventsFile } from "./events";
 import type { RotationEvent } from "./events";
 import { readIfThere, replaceFiles } from "./files";
 import type { FileChange } from "./files";
@@ -11,9 +12,6 @@ export interface Recorder {
     /** ISO 8601, UTC. */
     readonly at: string;
 }
-
-/** The file beside a ledger that its steps are logged in, a JSON object a line. */
-export const eventsFile = (ledgerFile: string): string => ledgerFile.replace(/\.ya?ml$/, ".events.jsonl");
 
 /** What a step is in the log: everything about it but a value. */
 export function eventOf(
