@@ -26,6 +26,10 @@ export const estuary: Platform = {
                     rotatesOn(vendorKey, "compromise"),
                     {
                         variable: "CONVEX_DEPLOYMENT_URL",
+                        issuerUrl: "https://dashboard.convex.dev/",
+                        renew: "Copy the URL of the deployment that takes the place of the old one.",
+                        revoke: "Pause or delete the old deployment once its data has moved.",
+                        breaks: "Requests fail while Estuary asks the old deployment.",
                         required: { config: "database_type", is: "convex" },
                     },
                 ),
@@ -38,6 +42,7 @@ export const estuary: Platform = {
             fields: {
                 secret: generated("JWT signing key", hex(32), rotatesOn(tokenSigningKey, "compromise"), {
                     variable: "JWT_SECRET",
+                    breaks: "Tokens that the old key signed are refused: issue new ones.",
                     required: { config: "auth_enabled", is: "true" },
                 }),
             },

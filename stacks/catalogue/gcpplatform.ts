@@ -28,7 +28,13 @@ export const gcpplatform: Platform = {
     title: "Agent platform on GCP",
     owner: OWNER,
     documents: {
-        "database-password": text("database", generated("Database password", password(32), database)),
+        "database-password": text(
+            "database",
+            generated("Database password", password(32), database, {
+                alsoSet: { in: "postgresql", role: "app", host: "database_host" },
+                breaks: "Connections with the old password are refused once the database has the new one.",
+            }),
+        ),
         "database-url": text(
             "database",
             composed(
@@ -39,27 +45,57 @@ export const gcpplatform: Platform = {
         ),
         "openai-api-key": text(
             "api-key",
-            external("OpenAI API key", "OpenAI console", apiKey, { variable: "OPENAI_API_KEY" }),
+            external("OpenAI API key", "OpenAI console", apiKey, {
+                variable: "OPENAI_API_KEY",
+                issuerUrl: "https://platform.openai.com/api-keys",
+                renew: "Create a key in the same project.",
+                revoke: "On the same page, revoke the old key.",
+                breaks: "Requests with the old key are refused.",
+            }),
         ),
         "anthropic-api-key": text(
             "api-key",
-            external("Anthropic API key", "Anthropic console", apiKey, { variable: "ANTHROPIC_API_KEY" }),
+            external("Anthropic API key", "Anthropic console", apiKey, {
+                variable: "ANTHROPIC_API_KEY",
+                issuerUrl: "https://console.anthropic.com/settings/keys",
+                renew: "Create a key in the same workspace.",
+                revoke: "On the same page, delete the old key.",
+                breaks: "Requests with the old key are refused.",
+            }),
         ),
         "github-token": text(
             "api-key",
-            external("GitHub OAuth token", "GitHub", oauthToken, { variable: "GITHUB_TOKEN" }),
+            external("GitHub OAuth token", "GitHub", oauthToken, {
+                variable: "GITHUB_TOKEN",
+                issuerUrl: "https://github.com/settings/applications",
+                renew: "Sign in as the account that the agents act as, and authorize the OAuth app again with the scopes of the old token.",
+                revoke: "As the same account, revoke the old authorization. That ends every token of it: authorize again after it, if the new token came from the same authorization.",
+                breaks: "Requests to GitHub with the old token are refused.",
+            }),
         ),
         "slack-token": text(
             "api-key",
-            external("Slack OAuth token", "Slack", oauthToken, { variable: "SLACK_TOKEN" }),
+            external("Slack OAuth token", "Slack", oauthToken, {
+                variable: "SLACK_TOKEN",
+                issuerUrl: "https://api.slack.com/apps",
+                renew: "Open the app, and install it again to the workspace under OAuth & Permissions.",
+                revoke: "On the same page, revoke the old tokens.",
+                breaks: "Messages with the old token are refused.",
+            }),
         ),
         "jwt-secret": text(
             "security",
-            generated("Signs tokens", hex(32), signingKey, { variable: "JWT_SECRET" }),
+            generated("Signs tokens", hex(32), signingKey, {
+                variable: "JWT_SECRET",
+                breaks: "Tokens that the old key signed are refused, and users sign in again.",
+            }),
         ),
         "session-secret": text(
             "security",
-            generated("Signs sessions", hex(32), signingKey, { variable: "SESSION_SECRET" }),
+            generated("Signs sessions", hex(32), signingKey, {
+                variable: "SESSION_SECRET",
+                breaks: "Sessions end, and users sign in again.",
+            }),
         ),
         "encryption-key": text(
             "encryption",

@@ -7,6 +7,7 @@ export const yosai: Platform = {
     name: "yosai",
     title: "Yōsai Intel Dashboard",
     owner: "intelligence",
+    tell: ["security"],
     documents: {
         app: {
             description: "Keys of the application itself",
@@ -19,6 +20,7 @@ export const yosai: Platform = {
                     rotates(swappedSigningKey, "90 days"),
                     {
                         variable: "SECRET_KEY",
+                        breaks: "Sessions of the dashboard end, and users sign in again.",
                     },
                 ),
                 fernet_key: generated(
@@ -42,6 +44,8 @@ export const yosai: Platform = {
                     rotates(accountPassword, "90 days"),
                     {
                         variable: "DB_PASSWORD",
+                        alsoSet: { in: "postgresql" },
+                        breaks: "Connections with the old password are refused once the database has the new one.",
                     },
                 ),
             },
@@ -60,6 +64,10 @@ export const yosai: Platform = {
                     rotates(vendorKey, "90 days", "compromise"),
                     {
                         variable: "AUTH0_CLIENT_SECRET",
+                        issuerUrl: "https://manage.auth0.com/",
+                        renew: "Under Applications, open the dashboard's application and rotate its client secret. Auth0 ends the old one with that.",
+                        revoke: "Rotating it has ended the old one.",
+                        breaks: "Nobody can sign in from the rotation at Auth0 until the dashboard has the new secret.",
                     },
                 ),
                 domain: external("Auth0 domain used for OIDC", "Auth0", never, { variable: "AUTH0_DOMAIN" }),

@@ -13,7 +13,7 @@ import type { StackConfig } from "./schema";
  * The time until a file in a running pod shows a new value of its Secret: the kubelet's sync period and its cache, a
  * minute each by default (Kubernetes documentation, "Mounted Secrets are updated automatically").
  */
-const KUBELET = Duration.parse("2 minutes");
+export const KUBELET = Duration.parse("2 minutes");
 
 /** Whether the rotation of every field fits how fast this environment deploys, syncs and restarts. */
 export function checkRotation(config: StackConfig, catalogue: Catalogue, problems: Problems): void {
