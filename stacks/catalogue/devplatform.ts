@@ -10,6 +10,7 @@ import {
     rotates,
     rotatesOn,
 } from "../../components/domain/fields";
+import { anthropic, mapbox, sentry } from "./issuers";
 import { accountPassword, tokenSigningKey, vendorKey } from "./rotation-classes";
 
 const quarterly = rotates(accountPassword, "90 days");
@@ -20,12 +21,6 @@ const minioUser = {
     breaks: "Uploads and downloads with the old key fail once the storage has the new one.",
 } as const;
 const minioRestarts = { breaks: "Administrators sign in to MinIO with the new one once it has restarted." };
-const sentry = {
-    issuerUrl: "https://sentry.io/",
-    renew: "In the settings of the project, under Client Keys (DSN), generate a new key.",
-    revoke: "On the same page, disable the old key, and delete it when events arrive by the new one.",
-    breaks: "Events that are sent with the old DSN are dropped.",
-};
 
 /** The 3D development platform: its inventory of 25 variables, and the store entries it keeps them in. */
 export const devplatform: Platform = {
@@ -117,10 +112,7 @@ export const devplatform: Platform = {
                     rotates(vendorKey, "365 days", "compromise"),
                     {
                         variable: "ANTHROPIC_API_KEY",
-                        issuerUrl: "https://console.anthropic.com/settings/keys",
-                        renew: "Create a key in the same workspace.",
-                        revoke: "On the same page, delete the old key.",
-                        breaks: "Requests with the old key are refused.",
+                        ...anthropic,
                     },
                 ),
                 mapbox_access_token: external(
@@ -129,10 +121,7 @@ export const devplatform: Platform = {
                     rotates(vendorKey, "365 days", "compromise"),
                     {
                         variable: "MAPBOX_ACCESS_TOKEN",
-                        issuerUrl: "https://account.mapbox.com/access-tokens/",
-                        renew: "Create a token with the scopes and the URL restrictions of the old one.",
-                        revoke: "On the same page, delete the old token; refresh it where it is the account's default one.",
-                        breaks: "Maps do not load with the old token.",
+                        ...mapbox,
                     },
                 ),
             },

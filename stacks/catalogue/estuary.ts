@@ -1,5 +1,6 @@
 import type { Platform } from "../../components/domain/catalogue";
 import { external, generated, hex, never, rotatesOn } from "../../components/domain/fields";
+import { convex } from "./issuers";
 import { tokenSigningKey, vendorKey } from "./rotation-classes";
 
 const optional = (description: string, variable: string, value: string) => ({
@@ -26,10 +27,7 @@ export const estuary: Platform = {
                     rotatesOn(vendorKey, "compromise"),
                     {
                         variable: "CONVEX_DEPLOYMENT_URL",
-                        issuerUrl: "https://dashboard.convex.dev/",
-                        renew: "Copy the URL of the deployment that takes the place of the old one.",
-                        revoke: "Pause or delete the old deployment once its data has moved.",
-                        breaks: "Requests fail while Estuary asks the old deployment.",
+                        ...convex,
                         required: { config: "database_type", is: "convex" },
                     },
                 ),

@@ -8,6 +8,7 @@ import {
     password,
     rotates,
 } from "../../components/domain/fields";
+import { anthropic, github, openai, slack } from "./issuers";
 import { accountPassword, plainDataKey, swappedSigningKey, vendorKey } from "./rotation-classes";
 
 const OWNER = "agents";
@@ -47,40 +48,28 @@ export const gcpplatform: Platform = {
             "api-key",
             external("OpenAI API key", "OpenAI console", apiKey, {
                 variable: "OPENAI_API_KEY",
-                issuerUrl: "https://platform.openai.com/api-keys",
-                renew: "Create a key in the same project.",
-                revoke: "On the same page, revoke the old key.",
-                breaks: "Requests with the old key are refused.",
+                ...openai,
             }),
         ),
         "anthropic-api-key": text(
             "api-key",
             external("Anthropic API key", "Anthropic console", apiKey, {
                 variable: "ANTHROPIC_API_KEY",
-                issuerUrl: "https://console.anthropic.com/settings/keys",
-                renew: "Create a key in the same workspace.",
-                revoke: "On the same page, delete the old key.",
-                breaks: "Requests with the old key are refused.",
+                ...anthropic,
             }),
         ),
         "github-token": text(
             "api-key",
             external("GitHub OAuth token", "GitHub", oauthToken, {
                 variable: "GITHUB_TOKEN",
-                issuerUrl: "https://github.com/settings/applications",
-                renew: "Sign in as the account that the agents act as, and authorize the OAuth app again with the scopes of the old token.",
-                revoke: "As the same account, revoke the old authorization. That ends every token of it: authorize again after it, if the new token came from the same authorization.",
-                breaks: "Requests to GitHub with the old token are refused.",
+                ...github,
             }),
         ),
         "slack-token": text(
             "api-key",
             external("Slack OAuth token", "Slack", oauthToken, {
                 variable: "SLACK_TOKEN",
-                issuerUrl: "https://api.slack.com/apps",
-                renew: "Open the app, and install it again to the workspace under OAuth & Permissions.",
-                revoke: "On the same page, revoke the old tokens.",
-                breaks: "Messages with the old token are refused.",
+                ...slack,
             }),
         ),
         "jwt-secret": text(

@@ -1,5 +1,6 @@
 import type { Platform } from "../../components/domain/catalogue";
 import { external, fernet, generated, hex, never, password, rotates } from "../../components/domain/fields";
+import { auth0 } from "./issuers";
 import { accountPassword, dataKey, swappedSigningKey, vendorKey } from "./rotation-classes";
 
 /** The Yōsai intelligence dashboard: routine rotation at least every 90 days. */
@@ -64,10 +65,7 @@ export const yosai: Platform = {
                     rotates(vendorKey, "90 days", "compromise"),
                     {
                         variable: "AUTH0_CLIENT_SECRET",
-                        issuerUrl: "https://manage.auth0.com/",
-                        renew: "Under Applications, open the dashboard's application and rotate its client secret. Auth0 ends the old one with that.",
-                        revoke: "Rotating it has ended the old one.",
-                        breaks: "Nobody can sign in from the rotation at Auth0 until the dashboard has the new secret.",
+                        ...auth0,
                     },
                 ),
                 domain: external("Auth0 domain used for OIDC", "Auth0", never, { variable: "AUTH0_DOMAIN" }),
