@@ -4,6 +4,7 @@ import type * as CatalogueCommand from "./catalogue";
 import { ExitCode } from "./exit-code";
 import type * as GoldenCommand from "./golden";
 import type * as PreviewCommand from "./preview";
+import type * as RunbooksCommand from "./runbooks";
 
 /** A command of the line; what it needs is loaded when it is called. */
 async function main(): Promise<void> {
@@ -49,6 +50,14 @@ async function main(): Promise<void> {
             // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
             const { golden } = require("./golden") as typeof GoldenCommand;
             process.exitCode = await golden();
+        });
+    program
+        .command("runbooks")
+        .description("Write the runbooks in runbooks/ anew: a page for each secret, and one for an incident.")
+        .action(async () => {
+            // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
+            const { writeRunbooks } = require("./runbooks") as typeof RunbooksCommand;
+            process.exitCode = await writeRunbooks();
         });
     try {
         await program.parseAsync();
