@@ -44,8 +44,16 @@ export type Requirement = boolean | { readonly config: string; readonly is: stri
  * a person runs them after the deployment, before the readers restart. What is not named here is asked of that person.
  */
 export type AlsoSet =
-    /** The password of a role. `host` is a value of the platform's configuration. */
-    | { readonly in: "postgresql"; readonly role?: string; readonly host?: string }
+    /**
+     * The password of a role. `host` is a value of the platform's configuration; `server` the consumer that is the
+     * database itself, which reads the password only when it is set up and is not restarted for it.
+     */
+    | {
+          readonly in: "postgresql";
+          readonly role?: string;
+          readonly host?: string;
+          readonly server?: string;
+      }
     /** The password of the default user. `host` is a value of the platform's configuration. */
     | { readonly in: "redis"; readonly host: string }
     /** A user of MinIO, whose id and secret are these two fields of the same document. */

@@ -27,6 +27,7 @@ export function hintProblems(
         const { alsoSet } = field;
         if (alsoSet.in === "postgresql" || alsoSet.in === "redis")
             expect(alsoSet.host, platform.config, "configuration value");
+        if (alsoSet.in === "postgresql") expect(alsoSet.server, platform.consumers, "consumer");
         if (alsoSet.in === "minio") {
             expect(alsoSet.id, document.fields, "field");
             expect(alsoSet.secret, document.fields, "field");

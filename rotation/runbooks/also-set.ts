@@ -20,6 +20,12 @@ const NOTHING: Elsewhere = { before: [], after: [], last: [] };
 export const alsoSetOf = (field: Field): AlsoSet | undefined =>
     field.kind === "generated" ? field.alsoSet : undefined;
 
+/** The reader that is the database itself: it learns the value by a command, not by a restart. */
+export function serverOf(field: Field): string | undefined {
+    const alsoSet = alsoSetOf(field);
+    return alsoSet?.in === "postgresql" ? alsoSet.server : undefined;
+}
+
 export function elsewhere(subject: Subject, place: Place): Elsewhere {
     const alsoSet = alsoSetOf(subject.field);
     if (alsoSet === undefined) return NOTHING;
@@ -31,7 +37,7 @@ export function elsewhere(subject: Subject, place: Place): Elsewhere {
         case "minio":
             return minio(alsoSet, subject, place);
         case "place":
-            return { ...NOTHING, after: [inPlace(alsoSet, subject, place)] };
+            return { ...NOTHING, last: [inPlace(alsoSet, subject, place)] };
     }
 }
 

@@ -1,3 +1,4 @@
+import { serverOf } from "./also-set";
 import { workloadName } from "./readers";
 import type { Place, Subject } from "./subject";
 
@@ -11,24 +12,55 @@ export const TODAY = '"$(date -u +%F)"';
 
 export const rotate = (command: string): string => `npm run rotate -- ${command}`;
 
-/** A change of the ledger on a branch of its own, and the text for its pull request. */
+export interface Proposal {
+    /** What the branch is called after the reference: each change has one of its own. */
+    readonly branch: string;
+    readonly message: string;
+    /** @default ["ledger"] */
+    readonly files?: readonly string[];
+}
+
+/** A change on a branch of its own, which begins where the main one is now. */
 export function proposed(
     change: readonly string[],
-    { stack }: Pick<Place, "stack">,
     reference: string,
-    { adding = [] }: { readonly adding?: readonly string[] } = {},
+    { branch, message, files = ["ledger"] }: Proposal,
 ): string[] {
     const unquoted = reference.slice(1, -1);
     return [
-        `git switch --create "${unquoted}-${stack.stack}"`,
+        "git fetch origin",
+        `git switch --no-track --create "${unquoted}-${branch}" origin/HEAD`,
         ...change,
-        `git add ${["ledger", ...adding].join(" ")}`,
-        `git commit --message "${unquoted}: rotate in ${stack.stack}"`,
+        `git add ${files.join(" ")}`,
+        `git commit --message "${unquoted}: ${message}"`,
         "git push --set-upstream origin HEAD",
     ];
 }
 
+/** A step of one field. */
+export function proposedStep(
+    command: string,
+    id: string,
+    stack: string,
+    reference: string,
+    rest = "",
+): string[] {
+    const branch = `${stack}-${id.replace("/", "-")}-${command}`;
+    const change = rotate(`${command} ${id} --stack ${stack}${rest} --ref ${reference}`);
+    return proposed([change], reference, { branch, message: `${command} ${id} in ${stack}` });
+}
+
+/** Every step whose day has come. */
+export const proposedDue = (stack: string, reference: string, why: string): string[] =>
+    proposed([rotate(`due --stack ${stack}`)], reference, {
+        branch: `${stack}-${why}`,
+        message: `what is due in ${stack}`,
+    });
+
+/** What was merged, and nothing else that lies around. */
 export const deploy = ({ stack: { stack } }: Pick<Place, "stack">): string[] => [
+    "git fetch origin",
+    "git switch --detach origin/HEAD",
     `npm run preview -- --stack ${stack}`,
     `pulumi up --stack ${stack} --policy-pack policies --policy-pack-config policies/config.${stack}.json`,
 ];
@@ -48,9 +80,10 @@ export function stamps({ readers }: Subject, { kubectl }: Place): string[] {
 }
 
 /** Restarts the readers and waits for them. A job that begins by the clock takes the value when it next begins. */
-export function restart({ readers }: Subject, { kubectl }: Place): string[] {
+export function restart({ readers, field }: Subject, { kubectl }: Place): string[] {
+    const server = serverOf(field);
     const workloads = readers
-        .filter(({ consumer }) => !consumer.workload.startsWith("CronJob/"))
+        .filter(({ name, consumer }) => name !== server && !consumer.workload.startsWith("CronJob/"))
         .map(({ consumer }) => workloadName(consumer));
     if (workloads.length === 0) return [];
     return [
@@ -65,5 +98,27 @@ export const verify = ({ stack: { stack } }: Pick<Place, "stack">): string[] => 
 ];
 
 /** The value is asked for without being shown, and is encrypted in the file before it is written. */
-export const setValue = (id: string, { stack: { stack } }: Place): string =>
+export const setValue = (id: string, stack: string): string =>
     `pulumi config set --stack ${stack} --secret --path 'strongroom:values["${id}"]'`;
+
+/** A value that somebody else issued: set, and its day recorded where the ledger knows the field. */
+export function proposedValue(
+    { id }: Subject,
+    { stack: { stack }, rotating, isOutOfBand }: Place,
+    reference: string,
+    reason: string | undefined,
+): string[] {
+    const why = reason === undefined ? "" : ` --reason ${reason}`;
+    const record =
+        rotating === undefined
+            ? []
+            : [rotate(`external ${id} --stack ${stack} --set-on ${TODAY}${why} --ref ${reference}`)];
+    const change = [...(isOutOfBand ? [] : [setValue(id, stack)]), ...record];
+    if (change.length === 0) return [];
+    const files = [
+        ...(rotating === undefined ? [] : ["ledger"]),
+        ...(isOutOfBand ? [] : [`Pulumi.${stack}.yaml`]),
+    ];
+    const branch = `${stack}-${id.replace("/", "-")}-external`;
+    return proposed(change, reference, { branch, message: `another ${id} in ${stack}`, files });
+}

@@ -3,7 +3,7 @@ import { SHARED_OWNER } from "../../components/domain/ownership";
 import { timingOf } from "../../components/domain/rotation/rotation-class";
 import type { RotatingStack } from "../stack";
 import { allowancesOf } from "./allowances";
-import { deploy, INCIDENT, proposed, rotate, TICKET, verify } from "./commands";
+import { deploy, INCIDENT, proposedDue, proposedStep, TICKET, verify } from "./commands";
 import { START } from "./field-page";
 import { block, code, list, page, steps, table } from "./markdown";
 import { section } from "./sections";
@@ -34,21 +34,18 @@ export function etcdPage(id: string, stacks: readonly RotatingStack[]): string |
                     contexts(stack).join(", "),
                 ]),
             ),
-            "The whole EncryptionConfiguration is the secret. It is never in the cluster that it protects. The key of generation 2 is called `g2` in it.".replace(
-                "generation 2 is called `g2`",
-                "a generation is called `g` and its number",
-            ),
+            "The whole EncryptionConfiguration is the secret. It is never in the cluster that it protects. A key is called `g` and the number of its generation in it.",
         ),
         section("How it rotates", words(id, having)),
         section(
             "Rotate now",
-            ...having.map((stack) => block(change(`request ${id}`, stack, TICKET))),
+            ...having.map((stack) => block(proposedStep("request", id, stack.stack, TICKET))),
             "Then as after a leak, from the deployment on.",
         ),
         section(
             "Go back",
             "While the old key is in the configuration, it can be the first one again. A key that is out of it is never put back by us: what it encrypted is lost with it.",
-            ...having.map((stack) => block(change(`rollback ${id}`, stack, TICKET))),
+            ...having.map((stack) => block(proposedStep("rollback", id, stack.stack, TICKET))),
         ),
         section("Check", ...having.map((stack) => block(verify({ stack })))),
         section(
@@ -61,14 +58,10 @@ export function etcdPage(id: string, stacks: readonly RotatingStack[]): string |
     );
 }
 
-const change = (command: string, stack: RotatingStack, reference: string): string[] =>
-    proposed([rotate(`${command} --stack ${stack.stack} --ref ${reference}`)], { stack }, reference);
-
 function leakedIn(id: string, stack: RotatingStack): string {
     const rotationClass = stack.fields.get(id)?.rotationClass ?? { name: "none", strategy: "none" as const };
     const { whyNotAtOnce = "", rewritesEarly } = allowancesOf(rotationClass);
     const { announce, grace } = timingOf(rotationClass);
-    const due = proposed([rotate(`due --stack ${stack.stack}`)], { stack }, INCIDENT);
     const servers =
         "Have every API server take the new configuration from its store: those that watch their file see it within a minute, the others are restarted one after the other. Go on when all of them have it; a server that misses a key can't read what another one writes with it.";
     const wait = rewritesEarly
@@ -83,7 +76,7 @@ function leakedIn(id: string, stack: RotatingStack): string {
             },
             {
                 text: "Announce another key. Propose it, have it approved, merge it.",
-                lines: change(`compromise ${id}`, stack, INCIDENT),
+                lines: proposedStep("compromise", id, stack.stack, INCIDENT),
             },
             {
                 text: "Deploy. The configuration in the store has both keys now, the old one first.",
@@ -92,7 +85,7 @@ function leakedIn(id: string, stack: RotatingStack): string {
             { text: servers },
             {
                 text: `After ${announce.toString()}, let the new key come first. Deploy, and have every API server take it, as above.`,
-                lines: due,
+                lines: proposedDue(stack.stack, INCIDENT, "promote"),
             },
             {
                 text: `Write every Secret anew, so that it is encrypted with the new key.${wait} This only touches an annotation of each, and prints names alone.`,
@@ -103,11 +96,11 @@ function leakedIn(id: string, stack: RotatingStack): string {
             },
             {
                 text: "Prove by what stands in etcd that nothing is under the old key, and record it. `npm run rotate -- rewritten --help` says what it reads.",
-                lines: change(`rewritten ${id}`, stack, INCIDENT),
+                lines: proposedStep("rewritten", id, stack.stack, INCIDENT),
             },
             {
                 text: "When its day has come, drop the old key. Deploy, and have every API server take it.",
-                lines: due,
+                lines: proposedDue(stack.stack, INCIDENT, "retire"),
             },
             { text: "It is over when both end without a complaint.", lines: verify({ stack }) },
         ]),

@@ -1,7 +1,8 @@
 import { SHARED_OWNER } from "../../components/domain/ownership";
 import type { RotatingStack } from "../stack";
+import { elsewhere } from "./also-set";
 import { audits } from "./audits";
-import { INCIDENT, rotate, verify } from "./commands";
+import { INCIDENT, proposed, rotate, verify } from "./commands";
 import { block, code, list, listed, page, steps, table } from "./markdown";
 import { arrival } from "./readers";
 import { section } from "./sections";
@@ -37,7 +38,7 @@ export function incidentPage(
             block([
                 "git pull",
                 "npm ci",
-                "export INCIDENT=INC-0 # the number of yours",
+                "export INCIDENT= # write its number after the =",
                 "clip() { if command -v pbcopy; then pbcopy; elif command -v wl-copy; then wl-copy; else xclip -selection clipboard; fi; } >/dev/null",
                 rotate("status"),
             ]),
@@ -50,9 +51,14 @@ export function incidentPage(
         section("What to run, by kind", kinds(subjects, etcd)),
         section(
             "Everything leaked",
-            "The state of a stack, a store, a cluster or the computer of somebody who administers one: take all that it holds. Drawn values, by stack and in one pull request:",
-            ...ordered.map((stack) => block(everything(stack, subjects, etcd.id))),
-            "Then the ones that others issue, each by its page, beginning with what costs most when it is used:",
+            "The state of a stack, a store, a cluster or the computer of somebody who administers one: all that it holds has leaked.",
+            ...beforehand(subjects),
+            ...ordered.flatMap((stack) => [
+                `Then what is drawn, in ${stack.stack}:`,
+                block(everything(stack, subjects, etcd.id)),
+            ]),
+            "Merge it and deploy once. Then go through the page of each, from the step after the deployment on.",
+            "What others issue goes each by its page:",
             list(issued(subjects)),
             "Somebody who leaves is no leak: that rotates what they know, and keeps the old values for a while. See “Somebody leaves” on any page.",
         ),
@@ -133,14 +139,24 @@ function kinds(
 ): string {
     const rows = (Object.keys(DOES) as Kind[]).flatMap((kind) => {
         const found = subjects.filter((subject) => kindOf(subject, subject.places[0]) === kind);
-        return found.length === 0 ? [] : [[NAMES[kind], DOES[kind], found.map(link).join(", ")]];
+        return found.length === 0 ? [] : [`**${NAMES[kind]}**: ${DOES[kind]}. ${found.map(link).join(", ")}`];
     });
     if (etcd.isThere) {
         const does =
             "`rotate compromise` begins a new key; every Secret is written anew before the old one goes";
-        rows.push(["etcd keys", does, `[${etcd.id}](${etcd.id}.md)`]);
+        rows.push(`**etcd keys**: ${does}. [${etcd.id}](${etcd.id}.md)`);
     }
-    return table(["kind", "what ends the old one", "pages"], rows);
+    return list(rows);
+}
+
+/** What has to be kept before it goes. */
+function beforehand(subjects: readonly Subject[]): string[] {
+    const found = subjects.filter((subject) =>
+        subject.places.some((place) => elsewhere(subject, place).before.length > 0),
+    );
+    return found.length === 0
+        ? []
+        : [`First take the step before the change of the ledger on these pages: ${listed(found.map(link))}.`];
 }
 
 function everything(stack: RotatingStack, subjects: readonly Subject[], etcd: string): string[] {
@@ -148,7 +164,11 @@ function everything(stack: RotatingStack, subjects: readonly Subject[], etcd: st
         places.some((place) => place.stack.stack === stack.stack && isDrawn(place)),
     );
     const ids = [...drawn.map(({ id }) => id), ...(stack.fields.has(etcd) ? [etcd] : [])];
-    return ids.map((id) => rotate(`compromise ${id} --stack ${stack.stack} --ref ${INCIDENT}`));
+    const change = ids.map((id) => rotate(`compromise ${id} --stack ${stack.stack} --ref ${INCIDENT}`));
+    return proposed(change, INCIDENT, {
+        branch: `${stack.stack}-everything`,
+        message: `everything in ${stack.stack}`,
+    });
 }
 
 const issued = (subjects: readonly Subject[]): string[] =>
@@ -179,7 +199,7 @@ function systems({ config }: RotatingStack): string[] {
     return [
         ...(aws === undefined ? [] : [`AWS account ${aws.accountId} in ${aws.region}`]),
         ...(gcp === undefined ? [] : [`GCP project ${gcp.project}`]),
-        ...(vault === undefined ? [] : [`Vault at ${vault.address}`]),
+        ...(vault === undefined ? [] : [`Vault at ${code(vault.address)}`]),
         ...Object.values(clusters).map(({ context }) => `kubectl context ${code(context)}`),
     ];
 }

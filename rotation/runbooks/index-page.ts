@@ -30,7 +30,7 @@ export function indexPage(
             }),
             ...(etcd.isThere ? [`Control plane, ${SHARED_OWNER}:`, list([link(etcd)])] : []),
         ),
-        section("By class", table(["class", "period", "pages"], classes(paged))),
+        section("By class", list(classes(paged))),
         section(
             "By owner",
             grouped(paged, ({ platform }) => [platform.owner]),
@@ -59,7 +59,7 @@ function variables(subjects: readonly Subject[]): string[][] {
 }
 
 /** By class of the catalogue and period; an access key is issued where the stack does not create it. */
-function classes(subjects: readonly Subject[]): string[][] {
+function classes(subjects: readonly Subject[]): string[] {
     const rows = new Map<string, { readonly head: readonly [string, string]; readonly pages: string[] }>();
     for (const subject of subjects) {
         const { field } = subject;
@@ -78,7 +78,7 @@ function classes(subjects: readonly Subject[]): string[][] {
     }
     return [...rows]
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([, { head, pages }]) => [...head, pages.join(", ")]);
+        .map(([, { head, pages }]) => `${head.join(", ")}: ${pages.join(", ")}`);
 }
 
 function grouped(subjects: readonly Subject[], of: (subject: Subject) => readonly string[]): string {

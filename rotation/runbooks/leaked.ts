@@ -1,17 +1,17 @@
 import { isIssued } from "../../components/domain/catalogue";
 import { timingOf } from "../../components/domain/rotation/rotation-class";
 import { stagedField } from "../../components/domain/rotation/stages";
-import { elsewhere } from "./also-set";
+import { elsewhere, serverOf } from "./also-set";
 import {
     deploy,
     INCIDENT,
-    proposed,
+    proposedDue,
+    proposedStep,
+    proposedValue,
     refresh,
     restart,
     rotate,
-    setValue,
     stamps,
-    TODAY,
     verify,
 } from "./commands";
 import { code, listed } from "./markdown";
@@ -50,11 +50,7 @@ function dropped(subject: Subject, place: Place): Procedure {
             ...before,
             {
                 text: `Take the leaked value out of the ledger. ${PULL_REQUEST}`,
-                lines: proposed(
-                    [rotate(`compromise ${id} --stack ${place.stack.stack} --ref ${INCIDENT}`)],
-                    place,
-                    INCIDENT,
-                ),
+                lines: proposedStep("compromise", id, place.stack.stack, INCIDENT),
             },
             deployed(place),
             ...after,
@@ -74,7 +70,6 @@ function rewritten(subject: Subject, place: Place): Procedure {
     const both = isAnnounced
         ? `Readers have both keys meanwhile: ${code(stagedField(fieldName, "previous"))} of the document decrypts what is old.`
         : "Readers know one key at a time: from the deployment on they can't read what the old key encrypted, until it is written anew.";
-    const due = [rotate(`due --stack ${stack}`)];
     return {
         intro: `The leaked key is not dropped at once: ${whyNotAtOnce}. ${both} If a rotation of it is under way, the command refuses to begin another: end that one first; ${code(rotate(`status --stack ${stack}`))} shows how far it is.`,
         steps: [
@@ -82,11 +77,7 @@ function rewritten(subject: Subject, place: Place): Procedure {
             ...(isAnnounced ? [] : [kept(subject, place)]),
             {
                 text: `Begin to replace the key. ${PULL_REQUEST}`,
-                lines: proposed(
-                    [rotate(`compromise ${id} --stack ${stack} --ref ${INCIDENT}`)],
-                    place,
-                    INCIDENT,
-                ),
+                lines: proposedStep("compromise", id, place.stack.stack, INCIDENT),
             },
             deployed(place),
             ...delivered(subject, place),
@@ -94,7 +85,7 @@ function rewritten(subject: Subject, place: Place): Procedure {
                 ? [
                       {
                           text: `The new key is announced, so that every reader knows it before one writes with it. After ${announce.toString()}, let it be used: propose what this prints, then deploy, refresh and restart as above.`,
-                          lines: proposed(due, place, INCIDENT),
+                          lines: proposedDue(stack, INCIDENT, "promote"),
                       },
                   ]
                 : []),
@@ -103,15 +94,11 @@ function rewritten(subject: Subject, place: Place): Procedure {
             },
             {
                 text: "Record that it was written anew, only when it was. From then on the old key can go.",
-                lines: proposed(
-                    [rotate(`rewritten ${id} --stack ${stack} --ref ${INCIDENT}`)],
-                    place,
-                    INCIDENT,
-                ),
+                lines: proposedStep("rewritten", id, stack, INCIDENT),
             },
             {
                 text: "On the day that this names, or later, let the old key go. Then deploy once more.",
-                lines: proposed(due, place, INCIDENT),
+                lines: proposedDue(stack, INCIDENT, "retire"),
             },
             checked(place),
         ],
@@ -127,74 +114,61 @@ function written({ allowances, rotating }: Pick<Place, "allowances" | "rotating"
 
 /** The application gets one key at a time, so whoever writes anew needs the old one from somewhere else. */
 function kept({ platform }: Subject, { at }: Place): Step {
-    const where: Record<string, string> = {
-        "GCP Secret Manager": `the version of ${code(at.entry)} before it, which the deployment disables: ${code("gcloud secrets versions enable")} makes it readable again`,
-        Vault: `the version of ${code(at.entry)} before it: ${code("vault kv get -version=<number>")}`,
-        "AWS Secrets Manager": `the version of ${code(at.entry)} with the stage AWSPREVIOUS`,
+    const version = `in the version of ${code(at.entry)} before the new one`;
+    const found: Record<string, string> = {
+        "GCP Secret Manager": `${version}; the deployment disables it, and ${code("gcloud secrets versions enable")} makes it readable again`,
+        Vault: `${version}: ${code("vault kv get -version=<number>")}`,
+        "AWS Secrets Manager": `${version}, at the stage AWSPREVIOUS`,
     };
-    const found =
-        where[at.store] ??
-        "nowhere but in the state of the stack, so take it from the Secret before you deploy";
+    const where =
+        found[at.store] ?? "in the Secret until you deploy, and only in the state of the stack after";
     return {
-        text: `Agree with ${platform.owner} on when to write its data anew: the deployment begins it, and it needs the old key. That is found in ${found}.`.replace(
-            "found in nowhere",
-            "found nowhere",
-        ),
+        text: `Agree with ${platform.owner} on when to write its data anew: the deployment begins it, and it needs the old key. That one is ${where}.`,
     };
 }
 
 /** Somebody else issues it. */
 function renewed(subject: Subject, place: Place): Procedure {
-    const { id, field } = subject;
+    const { field } = subject;
     const { rotating, isOutOfBand, at } = place;
-    const { stack } = place.stack;
-    const issuer = isIssued(field) ? field.issuer : "its issuer";
+    const issuer = isIssued(field) ? field.issuer : "unknown";
     const { issuerUrl, renew, revoke } = field.kind === "external" ? field : {};
     const page = issuerUrl === undefined ? issuer : `[${issuer}](${issuerUrl})`;
-    const record =
-        rotating === undefined
-            ? []
-            : [
-                  rotate(
-                      `external ${id} --stack ${stack} --set-on ${TODAY} --reason compromise --ref ${INCIDENT}`,
-                  ),
-              ];
-    const set: Step = isOutOfBand
-        ? {
-              text: `Set it in ${at.store} itself, as ${code(at.entry)}: this environment keeps it out of the configuration. ${rotating === undefined ? "" : `Then record the day. ${PULL_REQUEST}`}`.trim(),
-              ...(rotating === undefined ? {} : { lines: proposed(record, place, INCIDENT) }),
-          }
-        : {
-              text: `Set it: Pulumi asks for the value, shows nothing, and encrypts it. ${PULL_REQUEST}`,
-              lines: proposed([setValue(id, place), ...record], place, INCIDENT, {
-                  adding: [`Pulumi.${stack}.yaml`],
-              }),
-          };
+    const lines = proposedValue(subject, place, INCIDENT, "compromise");
+    const how = isOutOfBand
+        ? `Set it in ${at.store} itself, as ${code(at.entry)}: this environment keeps it out of the configuration.`
+        : "Set it: Pulumi asks for the value, shows nothing, and encrypts it.";
+    const set = lines.length === 0 ? { text: how } : { text: `${how} ${APPROVAL}`, lines };
     return {
-        intro: `${issuer} issues this value, so only there can the leaked one be ended. ${field.breaks ?? "Readers fail while they use one that has ended."} If somebody uses the leaked value now, end it there first, and accept that readers fail until the last of these steps; otherwise keep to the order.`,
+        intro: `Somebody else issues this value (${issuer}), so only there can the leaked one be ended. ${field.breaks ?? "Readers fail while they use one that has ended."} If you see that somebody uses the leaked one now, end it there first, and accept that readers fail until the last of these steps. Otherwise keep to the order.`,
         steps: [
             tell(subject),
-            { text: `Get another one from ${page}. ${renew ?? `Ask ${issuer} for it.`}` },
+            { text: `Get another one from its issuer: ${page}. ${renew ?? "Ask for it as urgent."}` },
             set,
             deployed(place),
             ...delivered(subject, place),
             {
-                text: `End the leaked one at ${page}. ${revoke ?? `Ask ${issuer} to revoke it, and to say when that is done.`}`,
+                text: `End the leaked one at its issuer: ${page}. ${revoke ?? "Ask for that, and to be told when it is done."}`,
             },
-            checked(place),
+            {
+                text: `It is over here when the issuer refuses the old one${rotating === undefined ? "" : `, ${code("status")} shows today as the day on which it was set`}, and ${code("verify")} ends without a complaint. Then go on with [what comes after](../incident.md#afterwards).`,
+                lines: verify(place),
+            },
         ],
     };
 }
 
-const PULL_REQUEST =
-    "Open the pull request with the text that is printed, and ask an owner of the ledger to approve it now. A compromise waits for no window. Merge it.";
+const APPROVAL =
+    "Then open a pull request, ask an owner of the ledger to approve it now, and merge it: a compromise waits for no window.";
+/** The command prints the text of the pull request. */
+const PULL_REQUEST = `${APPROVAL} The command prints its text.`;
 
 const tell = (subject: Subject): Step => ({
     text: `Tell ${listed(toldOf(subject))} that you begin. Set ${code("INCIDENT")} to the number of the incident: ${code("export INCIDENT=…")}.`,
 });
 
 const deployed = (place: Place): Step => ({
-    text: `Deploy, in the branch that was merged or on the main one. Read what the preview says before you answer ${code("yes")}.`,
+    text: `Deploy what was merged. Read what the preview says before you answer ${code("yes")}.`,
     lines: deploy(place),
 });
 
@@ -204,23 +178,40 @@ function delivered(subject: Subject, place: Place): Step[] {
     const asked = refresh(subject, place, subject.platform.name);
     const lines = restart(subject, place);
     return [
+        ...seen(subject, place, asked),
+        lines.length === 0
+            ? {
+                  text: "Nothing is to be restarted: who reads it takes the value by itself when it next begins.",
+              }
+            : { text: "Then restart the readers, so that each uses it.", lines },
+    ];
+}
+
+const ASK = "Have External Secrets Operator read the store now.";
+
+function seen(subject: Subject, place: Place, asked: readonly string[]): Step[] {
+    const asking = asked.length === 0 ? "" : `${ASK} `;
+    if (place.rotating === undefined) return asked.length === 0 ? [] : [{ text: ASK, lines: asked }];
+    const which =
+        place.allowances?.isAnnounced === true ? "generations, also an announced one," : "current generation";
+    return [
         {
-            text: `${asked.length === 0 ? "See that the Secret has it" : "Have External Secrets Operator read the store now, and see that the Secret has it"}: the annotation ${code("strongroom.io/generations")} shows the generation that ${code("rotate status")} shows as current. No value is printed.`,
+            text: `${asking}Go on when each Secret has it: its annotation ${code("strongroom.io/generations")} shows the ${which} that ${code("rotate status")} shows. No value is printed. If it does not, run this again after a minute.`,
             lines: [...asked, ...stamps(subject, place)],
         },
-        ...(lines.length === 0
-            ? [{ text: "Nothing is to be restarted: the job takes the value when it next begins." }]
-            : [{ text: "Then restart the readers, so that each uses it.", lines }]),
     ];
 }
 
 const checked = (place: Place): Step => ({
-    text: `It is over here when both commands end without a complaint. Then go on with [what comes after](../incident.md#afterwards).`,
+    text: `It is over here when ${code("status")} shows the new generation in use, and ${code("verify")} ends without a complaint. Then go on with [what comes after](../incident.md#afterwards).`,
     lines: verify(place),
 });
 
-function until({ readers }: Subject): string {
+function until(subject: Subject): string {
+    const readers = subject.readers.filter(({ name }) => name !== serverOf(subject.field));
     if (readers.length === 0) return "";
     const names = listed(readers.map(({ consumer }) => code(consumer.workload)));
-    return `Until it has refreshed and restarted, ${names} still ${readers.length === 1 ? "uses" : "use"} the leaked value and ${readers.length === 1 ? "fails" : "fail"} wherever the new one is asked for: the steps below hurry that.`;
+    const [use, fail, has] =
+        readers.length === 1 ? ["uses", "fails", "it has"] : ["use", "fail", "they have"];
+    return `${names} still ${use} the leaked value, and ${fail} wherever the new one is asked for, until ${has} refreshed and restarted: the steps hurry that.`;
 }

@@ -25,9 +25,9 @@ export function steps(all: readonly Step[]): string {
 
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
     const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
-    const widths = head.map((_, at) => Math.max(3, ...cells.map((row) => [...(row[at] ?? "")].length)));
+    const widths = head.map((_, at) => Math.max(3, ...cells.map((row) => Array.from(row[at] ?? "").length)));
     const line = (row: readonly string[]): string =>
-        `| ${widths.map((width, at) => (row[at] ?? "") + " ".repeat(width - [...(row[at] ?? "")].length)).join(" | ")} |`;
+        `| ${widths.map((width, at) => (row[at] ?? "") + " ".repeat(width - Array.from(row[at] ?? "").length)).join(" | ")} |`;
     const [first = [], ...others] = cells;
     return [
         line(first),

@@ -1,7 +1,7 @@
 import { isIssued, rotationText } from "../../components/domain/catalogue";
 import { timingOf } from "../../components/domain/rotation/rotation-class";
 import { alsoSetOf } from "./also-set";
-import { deploy, proposed, rotate, TICKET, verify } from "./commands";
+import { proposed, proposedStep, proposedValue, rotate, TICKET, verify } from "./commands";
 import { leaked } from "./leaked";
 import { block, code, list, listed, page, steps, table } from "./markdown";
 import { arrival, composedOf } from "./readers";
@@ -82,10 +82,19 @@ export function readersSection({ platform, documentName, fieldName, readers, pla
 const link = (id: string): string => `[${id}](../${id}.md)`;
 
 export function holdersSection({ document, platform }: Subject): string {
-    const names = document.holders;
+    const { owner } = platform;
+    const names = [...new Set([...document.holders, owner])];
     return section(
         "Who knows it",
-        `${capital(listed(names))} ${names.length === 1 ? "has" : "have"} seen its values. ${capital(platform.owner)} answers for it.`,
+        list(
+            names.map((name) =>
+                !document.holders.includes(name)
+                    ? `${name}: answers for it, and has not seen it`
+                    : name === owner
+                      ? `${name}: has seen its values, and answers for it`
+                      : `${name}: has seen its values`,
+            ),
+        ),
     );
 }
 
@@ -132,87 +141,105 @@ function rotationWords({ field }: Subject, { rotating, allowances }: Place): str
         ? `and goes after ${grace.toString()} at the earliest, once everything that it encrypted was written anew and that is recorded`
         : `and goes after ${grace.toString()}`;
     if (allowances.isAnnounced)
-        return `${every} On the first day the new value is announced: readers accept it, and nobody uses it. After ${announce.toString()} it is used, and the old one is still accepted ${end}. Each of the three is a deployment.`;
+        return `${every} On the first day the new value is announced: readers accept it, and nobody uses it. After ${announce.toString()} it is used, and the old one is still accepted ${end}. Each of the three is a deployment.${byHand(field, "the second one")}`;
     const kept =
         rotationClass.strategy === "two-key"
             ? "The issuer takes the old one as well"
             : "The old one is kept for the way back, delivered to nobody";
-    return `${every} The new value is used from the first deployment on. ${kept}, ${end}.`;
+    return `${every} The new value is used from the first deployment on. ${kept}, ${end}.${byHand(field, "that deployment")}`;
 }
 
+/** What a schedule can't do. */
+function byHand(field: Subject["field"], deployment: string): string {
+    const alsoSet = alsoSetOf(field);
+    if (alsoSet === undefined) return "";
+    const { producerLag } = timingOf(field.rotation.rotationClass);
+    const within = producerLag.minutes === 0 ? "at once" : `within ${producerLag.toString()}`;
+    const where = alsoSet.in === "place" ? alsoSet.where : SYSTEMS[alsoSet.in];
+    return ` A person has to set it in ${where} ${within} after ${deployment}, by the step after a leak that does.`;
+}
+
+const SYSTEMS = { postgresql: "PostgreSQL", redis: "Redis", minio: "MinIO" } as const;
+
 export function requestSection(subject: Subject): string {
-    const { id, places } = subject;
-    const drawn = places.filter(isDrawn);
-    const issued = places.filter((place) => !isDrawn(place));
-    const lines = (place: Place): string[] =>
-        proposed([rotate(`request ${id} --stack ${place.stack.stack} --ref ${TICKET}`)], place, TICKET);
-    const swaps = drawn.some(({ allowances }) => allowances?.isAnnounced !== true);
+    const { id, places, field } = subject;
+    const alsoSet = alsoSetOf(field);
+    const parts = places.flatMap((place) => {
+        const { stack } = place.stack;
+        if (!isDrawn(place)) {
+            const lines = proposedValue(subject, place, TICKET, undefined);
+            const first = `In ${stack}, get another one from its issuer, then set it:`;
+            return lines.length === 0 ? [] : [first, block(lines)];
+        }
+        return [`In ${stack}:`, block(proposedStep("request", id, stack, TICKET))];
+    });
+    const isAnnounced = places.some((place) => isDrawn(place) && place.allowances?.isAnnounced === true);
+    const then = isAnnounced
+        ? `Then merge it and deploy, as after a leak. ${code("rotate due")} takes each further step when its day has come.`
+        : "Then merge it, and go on as after a leak, from the deployment on.";
+    const first =
+        alsoSet?.in === "redis" || alsoSet?.in === "minio"
+            ? " Before it, take the step that stands before the change of the ledger there, if there is one."
+            : "";
     return section(
         "Rotate now",
-        ...drawn.flatMap((place) => [
-            `In ${place.stack.stack}, with ${code("TICKET")} set to the number of the ticket that asks for it:`,
-            block([...lines(place)]),
-        ]),
-        drawn.length === 0
-            ? ""
-            : swaps
-              ? `Then go on as if it had leaked, from the deployment on; ${alsoSetOf(subject.field) === undefined ? "only" : "do first what stands before the change of the ledger there, and"} write ${code("TICKET")} for ${code("INCIDENT")}. The old value is kept for the way back.`
-              : `Then deploy, and leave the rest to ${code("rotate due")}: it takes each further step when its day has come.`,
-        issued.length === 0
-            ? ""
-            : `In ${listed(issued.map(({ stack }) => stack.stack))}, do the same as if it had leaked, in the order of the steps, with the number of a ticket in ${code("INCIDENT")}.`,
+        `Nothing has leaked, and somebody asks for it: set ${code("TICKET")} to the number of the ticket.${first}`,
+        ...parts,
+        then,
     );
 }
 
 export function offboardSection({ document: { holders }, places }: Subject): string {
     if (places.every(({ rotating }) => rotating === undefined)) return "";
-    const lines = holders.flatMap((holder) =>
-        places.map(({ stack }) => rotate(`offboard ${holder} --stack ${stack.stack} --ref ${TICKET}`)),
+    const blocks = holders.flatMap((holder) =>
+        places.map(({ stack: { stack } }) =>
+            block(
+                proposed([rotate(`offboard ${holder} --stack ${stack} --ref ${TICKET}`)], TICKET, {
+                    branch: `${stack}-offboard-${holder}`,
+                    message: `what ${holder} has seen in ${stack}`,
+                }),
+            ),
+        ),
     );
     return section(
         "Somebody leaves",
-        `When ${listed(holders, "or")} leaves, or somebody of the team who has seen values, everything that they know rotates, not this field alone. What others issue is listed, and is renewed at its issuer.`,
-        block(lines),
-        "Then propose, deploy and deliver each as under [Rotate now](#rotate-now).",
+        `When somebody of ${listed(holders, "or")} leaves who has seen values, everything that the team has seen rotates, not this field alone. What others issue is listed: renew it at its issuer.`,
+        ...blocks,
+        "Then go on for each field by its own page, as under “Rotate now”.",
     );
 }
 
 export function backSection(subject: Subject): string {
     const { id, places } = subject;
     const able = places.filter((place) => isDrawn(place) && place.allowances?.rollsBack === true);
-    if (able.length === 0) {
+    const [first] = able;
+    if (first === undefined) {
         return section(
             "Go back",
-            "There is no previous value here to go back to. While its issuer still accepts the old one, set it again by the same steps; otherwise go forward with another new one.",
+            "There is no previous value here to go back to. While its issuer still accepts the old one, set that again by the same steps; otherwise go forward with another new one.",
         );
     }
-    const [{ allowances } = {}] = able;
-    const { grace } = timingOf(subject.field.rotation.rotationClass);
+    const { allowances, rotating } = first;
+    const { grace } = timingOf(rotating?.rotationClass ?? subject.field.rotation.rotationClass);
     const announced =
         allowances?.isAnnounced === true
-            ? " While the new value is only announced, the same command withdraws it, and nothing else is needed."
+            ? " While the new one is only announced, the same command withdraws it."
             : "";
     const compromised =
         allowances?.rollsBackAfterCompromise === true
-            ? "This holds after a compromise, too: the leaked key is used again, so do it only to read data that would be lost."
-            : "After a compromise there is no way back: the leaked value is gone, and the ledger refuses its return. Go forward with one more new value.";
+            ? "After a compromise, too, but then the leaked key is used again: only to read data that would be lost."
+            : "After a compromise there is no way back: the leaked value is gone, and the ledger refuses its return. Go forward with one more.";
     return section(
         "Go back",
-        `While the previous value is kept (${grace.toString()} from the change; ${code("rotate status")} shows until when) it can be used again.${announced}`,
-        ...able.map((place) =>
-            block([
-                ...proposed(
-                    [rotate(`rollback ${id} --stack ${place.stack.stack} --ref ${TICKET}`)],
-                    place,
-                    TICKET,
-                ),
-                ...deploy(place),
-            ]),
-        ),
-        `Merge between the two, and go on as after a leak, from the deployment on${alsoSetOf(subject.field) === undefined ? "" : ": what was set elsewhere is set again there"}.`,
+        `While the previous value is kept, ${grace.toString()} from the change, it can be used again; ${code("rotate status")} shows until when.${announced}`,
+        ...able.flatMap(({ stack: { stack } }) => [
+            `In ${stack}:`,
+            block(proposedStep("rollback", id, stack, TICKET)),
+        ]),
+        `Then merge it, and go on as after a leak, from the deployment on${alsoSetOf(subject.field) === undefined ? "" : ": what was set elsewhere is set there again"}.`,
         list([
             compromised,
-            `Once the previous value is gone it is never made again: ${code(rotate(`request ${id}`))} draws another one.`,
+            "Once the previous value is gone it is never made again. “Rotate now” draws another one.",
         ]),
     );
 }

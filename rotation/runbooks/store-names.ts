@@ -101,7 +101,7 @@ export function inStore(kind: Exclude<StoreKind, "kubernetes">, located: Located
             const inNamespace = namespace === undefined ? "" : ` -namespace=${namespace}`;
             return {
                 store,
-                system: `${address}, mount ${mount}`,
+                system: `\`${address}\`, mount ${mount}`,
                 entry,
                 // An entry of KV version 2 always has fields, so a text is one as well.
                 reference: formatReference({

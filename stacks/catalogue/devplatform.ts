@@ -36,7 +36,7 @@ export const devplatform: Platform = {
                 username: literal("Database user", "devuser"),
                 password: generated("Raw database password", password(32), quarterly, {
                     variable: "POSTGRES_PASSWORD",
-                    alsoSet: { in: "postgresql", role: "devuser", host: "postgres_host" },
+                    alsoSet: { in: "postgresql", role: "devuser", host: "postgres_host", server: "postgres" },
                     breaks: "Connections with the old password are refused once the database has the new one.",
                 }),
                 url: composed(
