@@ -120,7 +120,10 @@ function minio({ id, secret }: AlsoSet & { in: "minio" }, subject: Subject, plac
         before: [
             {
                 text: `Keep the id in use for the same shell, and note the policies of its user. ${alias}`,
-                lines: [`OLD_ID="$(${read(id)})"`, `mc admin user info "\${MINIO:?}" "\${OLD_ID:?}"`],
+                lines: [
+                    `OLD_ID="$(${read(id)})"`,
+                    `mc admin user info "\${MINIO:?}" "\${OLD_ID:?}" | grep Policy`,
+                ],
             },
         ],
         after: [

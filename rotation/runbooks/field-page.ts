@@ -103,8 +103,10 @@ function jump({ places, platform, documentName, fieldName }: Subject): string {
     const links = places.map(
         ({ stack: { stack } }) => `[in ${stack}](#leaked-in-${stack.replaceAll(".", "")})`,
     );
-    const composed = composedOf(platform, documentName, fieldName).length > 0;
-    return `**Leaked: ${listed(links, "or")}.**${composed ? " The same holds when a text that it is a part of leaked." : ""}`;
+    const composed = composedOf(platform, documentName, fieldName).map(
+        (name) => `[${platform.name}/${name}](../${platform.name}/${name}.md)`,
+    );
+    return `**Leaked: ${listed(links, "or")}.**${composed.length === 0 ? "" : ` Also when ${listed(composed, "or")} leaked, which has it inside.`}`;
 }
 
 /** What another system keeps and rotates for a platform. */

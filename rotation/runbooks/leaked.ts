@@ -34,13 +34,8 @@ export function leaked(subject: Subject, place: Place): Procedure {
 function dropped(subject: Subject, place: Place): Procedure {
     const { id, field } = subject;
     const { before, after, last } = elsewhere(subject, place);
-    const { tokenLife } = timingOf(field.rotation.rotationClass);
-    const signed =
-        tokenLife.minutes === 0
-            ? ""
-            : ` Without this, what it signed would stay valid for up to ${tokenLife.toString()}.`;
     const intro = [
-        `The leaked value goes at once, with no overlap. ${field.breaks ?? "Whoever still uses it is refused."}${signed}`,
+        `The leaked value goes at once, with no overlap. ${field.breaks ?? "Whoever still uses it is refused."}`,
         until(subject),
     ];
     return {
@@ -161,7 +156,7 @@ function renewed(subject: Subject, place: Place): Procedure {
 const APPROVAL =
     "Then open a pull request, ask an owner of the ledger to approve it now, and merge it: a compromise waits for no window.";
 /** The command prints the text of the pull request. */
-const PULL_REQUEST = `${APPROVAL} The command prints its text.`;
+const PULL_REQUEST = `${APPROVAL} Its text is what the command printed.`;
 
 const tell = (subject: Subject): Step => ({
     text: `Tell ${listed(toldOf(subject))} that you begin. Set ${code("INCIDENT")} to the number of the incident: ${code("export INCIDENT=…")}.`,

@@ -93,7 +93,7 @@ describe("the runbooks beside the machine of steps", () => {
                 fs.readFileSync(path.join(ROOT, "test/golden", `${stack}.yaml`), "utf8"),
             ) as { resources: Record<string, { inputs?: Record<string, unknown> }> };
             const documents = Object.entries(golden.resources).filter(([name]) =>
-                name.includes("strongroom:secrets:Document"),
+                name.includes("strongroom:secrets:Document "),
             );
             for (const { platform, documentName, fieldName, places } of subjects) {
                 const declared = documents.find(([name]) =>
