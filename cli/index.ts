@@ -5,6 +5,7 @@ import { ExitCode } from "./exit-code";
 import type * as GoldenCommand from "./golden";
 import type * as PreviewCommand from "./preview";
 import { registerRotate } from "./rotate";
+import type * as RunbooksCommand from "./runbooks";
 
 /** A command of the line; what it needs is loaded when it is called. */
 async function main(): Promise<void> {
@@ -57,6 +58,14 @@ async function main(): Promise<void> {
             process.exitCode = await golden();
         });
     registerRotate(program);
+    program
+        .command("runbooks")
+        .description("Write the runbooks in runbooks/ anew: a page for each secret, and one for an incident.")
+        .action(async () => {
+            // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
+            const { writeRunbooks } = require("./runbooks") as typeof RunbooksCommand;
+            process.exitCode = await writeRunbooks();
+        });
     try {
         await program.parseAsync();
     } catch (error) {

@@ -33,6 +33,7 @@ export const STEP_DONE: Readonly<Record<StepKind, string>> = {
     promote: "promoted, in use from now on",
     announce: "announced, accepted and not yet in use",
     retire: "previous value retired",
+    "start rewrite": "what it encrypted is being written anew",
     "confirm rewrite": "confirmed to be written anew",
     reschedule: "previous value kept until another day",
     begin: "begun",

@@ -2,6 +2,7 @@ import { documentId, fieldId, rotationClasses } from "./catalogue";
 import type { Catalogue, Document, Field, Platform, Requirement } from "./catalogue";
 import { documentOrder } from "./document-order";
 import { Duration } from "./duration";
+import { hintProblems } from "./hints";
 import { fieldNameFault, labelFault, variableNameFault } from "./names";
 import { Problems, suggest } from "./problems";
 import type { Problem } from "./problems";
@@ -143,6 +144,8 @@ function checkField(
         problems.addAll(periodProblems(field.rotation.rotationClass, every, place));
     }
     checkRequirement(platform, place, field.required, problems);
+    const document = platform.documents[documentName];
+    if (document !== undefined) problems.addAll(hintProblems(place, platform, document, field));
     switch (field.kind) {
         case "literal":
             if (looksLikeSecret(field.value)) {

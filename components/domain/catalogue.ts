@@ -39,8 +39,32 @@ export type GeneratedForm =
 /** Whether applications need it: always, never, or when a value of the platform's configuration says so. */
 export type Requirement = boolean | { readonly config: string; readonly is: string };
 
+/**
+ * Where a drawn value has to be set besides its store, which tells only those who read it. Runbooks have the commands:
+ * a person runs them after the deployment, before the readers restart. What is not named here is asked of that person.
+ */
+export type AlsoSet =
+    /**
+     * The password of a role. `host` is a value of the platform's configuration; `server` the consumer that is the
+     * database itself, which reads the password only when it is set up and is not restarted for it.
+     */
+    | {
+          readonly in: "postgresql";
+          readonly role?: string;
+          readonly host?: string;
+          readonly server?: string;
+      }
+    /** The password of the default user. `host` is a value of the platform's configuration. */
+    | { readonly in: "redis"; readonly host: string }
+    /** A user of MinIO, whose id and secret are these two fields of the same document. */
+    | { readonly in: "minio"; readonly id: string; readonly secret: string }
+    /** What no command of ours reaches, e.g. `the callback settings of a shop`: follows "put it into". */
+    | { readonly in: "place"; readonly where: string };
+
 interface FieldBase {
     readonly description: string;
+    /** What people notice when the value in use goes at once, as a sentence: `Users sign in again.` */
+    readonly breaks?: string;
     readonly required: Requirement;
     /** The environment variable that applications read it by; absent for what none reads. */
     readonly variable?: string;
@@ -56,9 +80,20 @@ export interface LiteralField extends FieldBase {
 export interface GeneratedField extends FieldBase {
     readonly kind: "generated";
     readonly generated: GeneratedForm;
+    readonly alsoSet?: AlsoSet;
 }
 
-export interface ExternalField extends FieldBase {
+/** How to get another value from its issuer, for whoever has to at night. Sentences. */
+export interface IssuerHints {
+    /** The page where it is issued and revoked. */
+    readonly issuerUrl?: string;
+    /** How to get a new one there. */
+    readonly renew?: string;
+    /** How to end the old one there. */
+    readonly revoke?: string;
+}
+
+export interface ExternalField extends FieldBase, IssuerHints {
     readonly kind: "external";
     /** Who issues the value, e.g. `Anthropic console`. */
     readonly issuer: string;
@@ -134,6 +169,8 @@ export interface Platform {
     readonly title: string;
     /** The team that answers for it. */
     readonly owner: string;
+    /** Teams that hear of a leak beside the owner, the holders and those who keep the stores. */
+    readonly tell?: readonly string[];
     readonly documents: Readonly<Record<string, Document>>;
     readonly config: Readonly<Record<string, ConfigValue>>;
     readonly consumers: Readonly<Record<string, Consumer>>;

@@ -1,9 +1,11 @@
 import type {
     AccessKeyField,
+    AlsoSet,
     ComposedField,
     ExternalField,
     GeneratedField,
     GeneratedForm,
+    IssuerHints,
     LiteralField,
     Requirement,
     Rotation,
@@ -15,13 +17,19 @@ interface FieldOptions {
     /** @default true */
     readonly required?: Requirement;
     readonly variable?: string;
+    readonly breaks?: string;
 }
 
-const common = (description: string, rotation: Rotation, { required = true, variable }: FieldOptions) => ({
+const common = (
+    description: string,
+    rotation: Rotation,
+    { required = true, variable, breaks }: FieldOptions,
+) => ({
     description,
     required,
     rotation,
     ...(variable === undefined ? {} : { variable }),
+    ...(breaks === undefined ? {} : { breaks }),
 });
 
 /** Rotates by age, and on events. */
@@ -47,9 +55,15 @@ export function generated(
     description: string,
     form: GeneratedForm,
     rotation: Rotation,
-    options: FieldOptions = {},
+    options: FieldOptions & { readonly alsoSet?: AlsoSet } = {},
 ): GeneratedField {
-    return { kind: "generated", generated: form, ...common(description, rotation, options) };
+    const { alsoSet } = options;
+    return {
+        kind: "generated",
+        generated: form,
+        ...common(description, rotation, options),
+        ...(alsoSet === undefined ? {} : { alsoSet }),
+    };
 }
 
 /** A value that somebody else issues; it is set in the stack's configuration, encrypted, or out of band. */
@@ -57,9 +71,17 @@ export function external(
     description: string,
     issuer: string,
     rotation: Rotation,
-    options: FieldOptions = {},
+    options: FieldOptions & IssuerHints = {},
 ): ExternalField {
-    return { kind: "external", issuer, ...common(description, rotation, options) };
+    const { issuerUrl, renew, revoke } = options;
+    return {
+        kind: "external",
+        issuer,
+        ...common(description, rotation, options),
+        ...(issuerUrl === undefined ? {} : { issuerUrl }),
+        ...(renew === undefined ? {} : { renew }),
+        ...(revoke === undefined ? {} : { revoke }),
+    };
 }
 
 /** An access key of an IAM user, as the two fields of a document that hold its halves. */

@@ -13,6 +13,9 @@ export function tagsOf(ownership: Ownership): Record<string, string> {
     return { ...ownership, "managed-by": "strongroom" };
 }
 
+/** The team that keeps what environments share: keys, stores, the control plane. */
+export const SHARED_OWNER = "security";
+
 /** The prefix of our labels and annotations. */
 export const ORIGIN = "strongroom.io";
 

@@ -10,9 +10,17 @@ import {
     rotates,
     rotatesOn,
 } from "../../components/domain/fields";
+import { anthropic, mapbox, sentry } from "./issuers";
 import { accountPassword, tokenSigningKey, vendorKey } from "./rotation-classes";
 
 const quarterly = rotates(accountPassword, "90 days");
+
+/** The user of the object storage that the services upload as. */
+const minioUser = {
+    alsoSet: { in: "minio", id: "access_key", secret: "secret_key" },
+    breaks: "Uploads and downloads with the old key fail once the storage has the new one.",
+} as const;
+const minioRestarts = { breaks: "Administrators sign in to MinIO with the new one once it has restarted." };
 
 /** The 3D development platform: its inventory of 25 variables, and the store entries it keeps them in. */
 export const devplatform: Platform = {
@@ -28,6 +36,8 @@ export const devplatform: Platform = {
                 username: literal("Database user", "devuser"),
                 password: generated("Raw database password", password(32), quarterly, {
                     variable: "POSTGRES_PASSWORD",
+                    alsoSet: { in: "postgresql", role: "devuser", host: "postgres_host", server: "postgres" },
+                    breaks: "Connections with the old password are refused once the database has the new one.",
                 }),
                 url: composed(
                     "Async PostgreSQL connection string",
@@ -39,7 +49,10 @@ export const devplatform: Platform = {
                     "postgresql://{username}:{password}@{config.postgres_host}:5432/devplatform",
                     { variable: "DATABASE_URL_SYNC" },
                 ),
-                redis_password: generated("Redis password", password(32), quarterly),
+                redis_password: generated("Redis password", password(32), quarterly, {
+                    alsoSet: { in: "redis", host: "redis_host" },
+                    breaks: "Connections with the old password are refused once Redis has the new one.",
+                }),
                 redis_url: composed(
                     "Redis connection string",
                     "redis://:{redis_password}@{config.redis_host}:6379/0",
@@ -60,6 +73,7 @@ export const devplatform: Platform = {
                     rotates(tokenSigningKey, "90 days"),
                     {
                         variable: "JWT_SECRET_KEY",
+                        breaks: "All access and refresh tokens are refused, and users sign in again: tell them.",
                     },
                 ),
             },
@@ -69,15 +83,21 @@ export const devplatform: Platform = {
             category: "storage",
             holders: ["platform-engineering"],
             fields: {
-                access_key: generated("Access key id", base64(16), quarterly, { variable: "S3_ACCESS_KEY" }),
+                access_key: generated("Access key id", base64(16), quarterly, {
+                    variable: "S3_ACCESS_KEY",
+                    ...minioUser,
+                }),
                 secret_key: generated("Secret access key", base64(32), quarterly, {
                     variable: "S3_SECRET_KEY",
+                    ...minioUser,
                 }),
                 minio_root_user: generated("MinIO admin username", password(22), quarterly, {
                     variable: "MINIO_ROOT_USER",
+                    ...minioRestarts,
                 }),
                 minio_root_password: generated("MinIO admin password", password(32), quarterly, {
                     variable: "MINIO_ROOT_PASSWORD",
+                    ...minioRestarts,
                 }),
             },
         },
@@ -90,13 +110,19 @@ export const devplatform: Platform = {
                     "Anthropic Claude API key",
                     "Anthropic console",
                     rotates(vendorKey, "365 days", "compromise"),
-                    { variable: "ANTHROPIC_API_KEY" },
+                    {
+                        variable: "ANTHROPIC_API_KEY",
+                        ...anthropic,
+                    },
                 ),
                 mapbox_access_token: external(
                     "Mapbox GL JS token",
                     "Mapbox account",
                     rotates(vendorKey, "365 days", "compromise"),
-                    { variable: "MAPBOX_ACCESS_TOKEN" },
+                    {
+                        variable: "MAPBOX_ACCESS_TOKEN",
+                        ...mapbox,
+                    },
                 ),
             },
         },
@@ -111,6 +137,7 @@ export const devplatform: Platform = {
                     rotatesOn(vendorKey, "revocation"),
                     {
                         variable: "SENTRY_DSN",
+                        ...sentry,
                         required: false,
                     },
                 ),
@@ -120,6 +147,7 @@ export const devplatform: Platform = {
                     rotatesOn(vendorKey, "revocation"),
                     {
                         variable: "SENTRY_DSN_FRONTEND",
+                        ...sentry,
                         required: false,
                     },
                 ),

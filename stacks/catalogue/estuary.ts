@@ -1,5 +1,6 @@
 import type { Platform } from "../../components/domain/catalogue";
 import { external, generated, hex, never, rotatesOn } from "../../components/domain/fields";
+import { convex } from "./issuers";
 import { tokenSigningKey, vendorKey } from "./rotation-classes";
 
 const optional = (description: string, variable: string, value: string) => ({
@@ -26,6 +27,7 @@ export const estuary: Platform = {
                     rotatesOn(vendorKey, "compromise"),
                     {
                         variable: "CONVEX_DEPLOYMENT_URL",
+                        ...convex,
                         required: { config: "database_type", is: "convex" },
                     },
                 ),
@@ -38,6 +40,7 @@ export const estuary: Platform = {
             fields: {
                 secret: generated("JWT signing key", hex(32), rotatesOn(tokenSigningKey, "compromise"), {
                     variable: "JWT_SECRET",
+                    breaks: "Tokens that the old key signed are refused: issue new ones.",
                     required: { config: "auth_enabled", is: "true" },
                 }),
             },

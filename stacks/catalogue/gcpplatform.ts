@@ -8,6 +8,7 @@ import {
     password,
     rotates,
 } from "../../components/domain/fields";
+import { anthropic, github, openai, slack } from "./issuers";
 import { accountPassword, plainDataKey, swappedSigningKey, vendorKey } from "./rotation-classes";
 
 const OWNER = "agents";
@@ -28,7 +29,13 @@ export const gcpplatform: Platform = {
     title: "Agent platform on GCP",
     owner: OWNER,
     documents: {
-        "database-password": text("database", generated("Database password", password(32), database)),
+        "database-password": text(
+            "database",
+            generated("Database password", password(32), database, {
+                alsoSet: { in: "postgresql", role: "app", host: "database_host" },
+                breaks: "Connections with the old password are refused once the database has the new one.",
+            }),
+        ),
         "database-url": text(
             "database",
             composed(
@@ -39,27 +46,45 @@ export const gcpplatform: Platform = {
         ),
         "openai-api-key": text(
             "api-key",
-            external("OpenAI API key", "OpenAI console", apiKey, { variable: "OPENAI_API_KEY" }),
+            external("OpenAI API key", "OpenAI console", apiKey, {
+                variable: "OPENAI_API_KEY",
+                ...openai,
+            }),
         ),
         "anthropic-api-key": text(
             "api-key",
-            external("Anthropic API key", "Anthropic console", apiKey, { variable: "ANTHROPIC_API_KEY" }),
+            external("Anthropic API key", "Anthropic console", apiKey, {
+                variable: "ANTHROPIC_API_KEY",
+                ...anthropic,
+            }),
         ),
         "github-token": text(
             "api-key",
-            external("GitHub OAuth token", "GitHub", oauthToken, { variable: "GITHUB_TOKEN" }),
+            external("GitHub OAuth token", "GitHub", oauthToken, {
+                variable: "GITHUB_TOKEN",
+                ...github,
+            }),
         ),
         "slack-token": text(
             "api-key",
-            external("Slack OAuth token", "Slack", oauthToken, { variable: "SLACK_TOKEN" }),
+            external("Slack OAuth token", "Slack", oauthToken, {
+                variable: "SLACK_TOKEN",
+                ...slack,
+            }),
         ),
         "jwt-secret": text(
             "security",
-            generated("Signs tokens", hex(32), signingKey, { variable: "JWT_SECRET" }),
+            generated("Signs tokens", hex(32), signingKey, {
+                variable: "JWT_SECRET",
+                breaks: "Tokens that the old key signed are refused, and users sign in again.",
+            }),
         ),
         "session-secret": text(
             "security",
-            generated("Signs sessions", hex(32), signingKey, { variable: "SESSION_SECRET" }),
+            generated("Signs sessions", hex(32), signingKey, {
+                variable: "SESSION_SECRET",
+                breaks: "Sessions end, and users sign in again.",
+            }),
         ),
         "encryption-key": text(
             "encryption",

@@ -20,16 +20,19 @@ const webhookSecrets = Object.fromEntries(
             rotates(webhookKey, monthly),
             {
                 variable: webhookVariable(marketplace),
+                alsoSet: { in: "place", where: `the callback settings in the console of ${marketplace}` },
+                breaks: `Callbacks of ${marketplace} are answered with 403 until its console has the new secret.`,
             },
         ),
     ]),
 );
 
+const REFUSED = "Requests to the object storage with the old key are refused.";
 const s3Key = accessKey(
     "whoever keeps the object storage",
     rotates(accessKeyPair, monthly),
-    { description: "Access key id", variable: "S3_ACCESS_KEY" },
-    { description: "Secret access key", variable: "S3_SECRET_KEY" },
+    { description: "Access key id", variable: "S3_ACCESS_KEY", breaks: REFUSED },
+    { description: "Secret access key", variable: "S3_SECRET_KEY", breaks: REFUSED },
 );
 
 /** The marketplace publisher and the services around it; everything that we draw rotates monthly. */
@@ -45,6 +48,7 @@ export const marketplace: Platform = {
             fields: {
                 secret_key: generated("Signs tokens", hex(32), rotates(tokenSigningKey, monthly), {
                     variable: "SECRET_KEY",
+                    breaks: "Tokens that Auth0 did not issue are refused. Tokens of users are not touched.",
                 }),
             },
         },
@@ -74,6 +78,8 @@ export const marketplace: Platform = {
                     rotates(callerKey, monthly),
                     {
                         variable: "X_API_KEY",
+                        alsoSet: { in: "place", where: "the header X-API-Key of whatever asks for /ready" },
+                        breaks: "Whoever asks for /ready with the old key is refused; /health answers as before.",
                     },
                 ),
             },

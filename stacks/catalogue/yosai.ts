@@ -1,5 +1,6 @@
 import type { Platform } from "../../components/domain/catalogue";
 import { external, fernet, generated, hex, never, password, rotates } from "../../components/domain/fields";
+import { auth0 } from "./issuers";
 import { accountPassword, dataKey, swappedSigningKey, vendorKey } from "./rotation-classes";
 
 /** The Yōsai intelligence dashboard: routine rotation at least every 90 days. */
@@ -7,6 +8,7 @@ export const yosai: Platform = {
     name: "yosai",
     title: "Yōsai Intel Dashboard",
     owner: "intelligence",
+    tell: ["security"],
     documents: {
         app: {
             description: "Keys of the application itself",
@@ -19,6 +21,7 @@ export const yosai: Platform = {
                     rotates(swappedSigningKey, "90 days"),
                     {
                         variable: "SECRET_KEY",
+                        breaks: "Sessions of the dashboard end, and users sign in again.",
                     },
                 ),
                 fernet_key: generated(
@@ -42,6 +45,8 @@ export const yosai: Platform = {
                     rotates(accountPassword, "90 days"),
                     {
                         variable: "DB_PASSWORD",
+                        alsoSet: { in: "postgresql" },
+                        breaks: "Connections with the old password are refused once the database has the new one.",
                     },
                 ),
             },
@@ -60,6 +65,7 @@ export const yosai: Platform = {
                     rotates(vendorKey, "90 days", "compromise"),
                     {
                         variable: "AUTH0_CLIENT_SECRET",
+                        ...auth0,
                     },
                 ),
                 domain: external("Auth0 domain used for OIDC", "Auth0", never, { variable: "AUTH0_DOMAIN" }),

@@ -163,7 +163,7 @@ function checkValues({ values }: StackConfig, catalogue: Catalogue, problems: Pr
         const kind = kinds.get(id);
         if (kind === undefined) {
             problems.add(place, "the catalogue has no such field", suggest(id, externalFields(catalogue)));
-        } else if (kind !== "external") {
+        } else if (kind !== "external" && kind !== "access-key") {
             problems.add(place, `the field is ${kind}, and only external ones are set`, "Remove it");
         } else {
             const fault = valueFault(value);

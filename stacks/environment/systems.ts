@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { SHARED_OWNER } from "../../components/domain/ownership";
 import type { Ownership } from "../../components/domain/ownership";
 import { declareAwsKey } from "../../components/encryption/aws-keys";
 import type { AwsKey } from "../../components/encryption/aws-keys";
@@ -45,7 +46,6 @@ export interface Systems {
 }
 
 const SHARED_PLATFORM = "strongroom";
-const SHARED_OWNER = "security";
 
 export function sharedOwnership(environment: string): Ownership {
     return { environment, platform: SHARED_PLATFORM, owner: SHARED_OWNER, class: "encryption" };

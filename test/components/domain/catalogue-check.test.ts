@@ -81,6 +81,29 @@ describe("the check of a catalogue", () => {
             /'reigon', which is missing/,
             /Did you mean 'region'/,
         ],
+        [
+            "a value that is also set at a host that the configuration does not name",
+            withField("pin", generated("Pin", hex(32), never, { alsoSet: { in: "redis", host: "regoin" } })),
+            "shop/db.pin",
+            /configuration value 'regoin'/,
+            /Did you mean 'region'/,
+        ],
+        [
+            "a user of MinIO made of a field that is not there",
+            withField(
+                "pin",
+                generated("Pin", hex(32), never, { alsoSet: { in: "minio", id: "usrname", secret: "pin" } }),
+            ),
+            "shop/db.pin",
+            /field 'usrname'/,
+            /Did you mean 'username'/,
+        ],
+        [
+            "an issuer's page that is no address",
+            withField("key", external("Key", "Vendor", never, { issuerUrl: "vendor.example.com" })),
+            "shop/db.key",
+            /no address/,
+        ],
         ["a template with an open brace", withField("url", composed("URL", "{x")), "shop/db.url", /brace/],
         [
             "a period that is none",
