@@ -47,6 +47,19 @@ describe("an edit of a ledger", () => {
         );
     });
 
+    it("writes the days of a rewrite", () => {
+        const previous = {
+            generation: 1,
+            until: "2026-11-08",
+            rewriting: "2026-11-08",
+            rewritten: "2026-11-09",
+        };
+        assert.match(
+            edited({ "shop/b.key": { current: live(2, "2026-11-04"), previous } }),
+            /previous: \{ generation: 1, until: 2026-11-08, rewriting: 2026-11-08, rewritten: 2026-11-09 \}/,
+        );
+    });
+
     it("keeps a line a line and a block a block", () => {
         const text = edited({
             "shop/b.key": {

@@ -109,6 +109,12 @@ describe("the configuration of a stack", () => {
             /must be one of .*vault/,
         ],
         [
+            "a version of the migration's API that there is not",
+            { etcd: { store: "vault", migration: "storagemigration.k8s.io/v2" } },
+            "strongroom:etcd.migration",
+            /must be none or one of storagemigration\.k8s\.io\/v1, /,
+        ],
+        [
             "a store that is not set up",
             platform({ secrets: "vault" }),
             "strongroom:platforms.estuary.secrets",
