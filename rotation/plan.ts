@@ -8,10 +8,10 @@ import { timingOf } from "../components/domain/rotation/rotation-class";
 import type { Cause, Generations } from "../components/domain/rotation/stages";
 import { takeStep } from "../components/domain/rotation/steps";
 import type { Step, StepKind } from "../components/domain/rotation/steps";
-import type { Evidence } from "./evidence";
-import { evidenceFaults } from "./evidence";
+import { evidenceFaults } from "./evidence-faults";
 import { gateFaults } from "./gates";
 import type { RotatingStack } from "./stack";
+import type { Evidence } from "./verify/evidence";
 
 /** A step that is to be taken. */
 export interface PlannedStep {

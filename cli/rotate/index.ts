@@ -1,8 +1,13 @@
 import type { Command } from "commander";
 
+import type * as Arguments from "./arguments";
 import type * as Check from "./check";
-import type * as Commands from "./commands";
+import type * as Confirm from "./confirm-rewrite";
+import type * as FieldCommands from "./field-commands";
+import type * as GroupCommands from "./group-commands";
+import type * as Notice from "./notice";
 import type * as Status from "./status";
+import type * as Verify from "./verify";
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
@@ -20,25 +25,25 @@ export function registerRotate(program: Command): void {
             "what 'rotate verify --json' printed: nobody who is behind loses a value",
         )
         .action(async (options: unknown) => {
-            process.exitCode = await commands().due(options as Commands.DueOptions);
+            process.exitCode = await groupCommands().due(options as GroupCommands.DueOptions);
         });
     writing(rotate.command("request <field>"), "Begin a rotation that somebody asked for.")
         .option("--reason <reason>", "request, or 'permission change' (default: request)")
         .action(async (field: string, options: unknown) => {
-            process.exitCode = await commands().request(field, options as Commands.ReasonOptions);
+            process.exitCode = await fieldCommands().request(field, options as Arguments.ReasonOptions);
         });
     writing(rotate.command("compromise <field>"), "Take a value away at once that somebody has seen.")
         .option("--keep-next", "the announced value was not seen: use it, its consumers know it already")
         .action(async (field: string, options: unknown) => {
-            process.exitCode = await commands().compromise(
+            process.exitCode = await fieldCommands().compromise(
                 field,
-                options as Parameters<typeof Commands.compromise>[1],
+                options as Parameters<typeof FieldCommands.compromise>[1],
             );
         });
     writing(rotate.command("offboard <holder>"), "Rotate exactly what somebody who leaves has seen.")
         .option("--reason <reason>", "offboarding, or 'permission change' (default: offboarding)")
         .action(async (holder: string, options: unknown) => {
-            process.exitCode = await commands().offboard(holder, options as Commands.ReasonOptions);
+            process.exitCode = await groupCommands().offboard(holder, options as Arguments.ReasonOptions);
         });
     const modes = {
         all: "Rotate every field.",
@@ -48,9 +53,9 @@ export function registerRotate(program: Command): void {
     } as const;
     for (const mode of Object.keys(modes) as (keyof typeof modes)[]) {
         writing(rotate.command(mode), modes[mode]).action(async (options: unknown) => {
-            process.exitCode = await commands().rotateMode(
+            process.exitCode = await groupCommands().rotateMode(
                 mode,
-                options as Parameters<typeof Commands.rotateMode>[1],
+                options as Parameters<typeof GroupCommands.rotateMode>[1],
             );
         });
     }
@@ -58,28 +63,51 @@ export function registerRotate(program: Command): void {
         rotate.command("rollback <field>"),
         "Use the previous value again while it lives, or withdraw an announced one.",
     ).action(async (field: string, options: unknown) => {
-        process.exitCode = await commands().rollback(
+        process.exitCode = await fieldCommands().rollback(
             field,
-            options as Parameters<typeof Commands.rollback>[1],
+            options as Parameters<typeof FieldCommands.rollback>[1],
         );
     });
     writing(rotate.command("external <field>"), "Record that a value which a vendor issued was set.")
         .requiredOption("--set-on <day>", "the day on which it was set")
         .option("--reason <reason>", "why it was issued (default: schedule)")
         .action(async (field: string, options: unknown) => {
-            process.exitCode = await commands().external(
+            process.exitCode = await fieldCommands().external(
                 field,
-                options as Parameters<typeof Commands.external>[1],
+                options as Parameters<typeof FieldCommands.external>[1],
             );
         });
     writing(rotate.command("reschedule <field>"), "Keep the previous value until another day.")
         .requiredOption("--until <day>", "the first day on which it may go")
         .action(async (field: string, options: unknown) => {
-            process.exitCode = await commands().reschedule(
+            process.exitCode = await fieldCommands().reschedule(
                 field,
-                options as Parameters<typeof Commands.reschedule>[1],
+                options as Parameters<typeof FieldCommands.reschedule>[1],
             );
         });
+    writing(
+        rotate.command("rewritten <field>"),
+        "Record that all which the previous key encrypted was written anew: proved for etcd, confirmed for others.",
+    )
+        .option(
+            "--from <file>",
+            "for etcd: what 'etcdctl get /registry/secrets/ --prefix --write-out=json' printed, one file a cluster",
+            collect,
+            [],
+        )
+        .action(async (field: string, options: unknown) => {
+            // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
+            const confirm = require("./confirm-rewrite") as typeof Confirm;
+            process.exitCode = await confirm.confirmRewrite(
+                field,
+                options as Parameters<typeof Confirm.confirmRewrite>[1],
+            );
+        });
+    registerReading(rotate);
+}
+
+/** Subcommands that write nothing. */
+function registerReading(rotate: Command): void {
     common(rotate.command("status"), "Show age, due day and next step of every field.")
         .option("--overdue", "only what is overdue")
         .option("--json", "as JSON")
@@ -96,18 +124,49 @@ export function registerRotate(program: Command): void {
             const { check } = require("./check") as typeof Check;
             process.exitCode = await check(options as Check.CheckOptions);
         });
+    stacks(rotate.command("verify"), "Prove by the clusters that each consumer runs what the ledger says.")
+        .option("--kubectl-context <context>", "another context: <cluster>=<context>; repeat it", collect, [])
+        .option("--synced", "only what was synced, and not what pods run: whether a rollout may begin")
+        .option("--wait <duration>", "read again until nobody is behind, e.g. '5 minutes'")
+        .option("--json", "the evidence of one stack, for 'due --verified'")
+        .action(async (options: unknown) => {
+            // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
+            const { verify } = require("./verify") as typeof Verify;
+            process.exitCode = await verify(options as Verify.VerifyOptions);
+        });
+    stacks(rotate.command("notice"), "Print the message that tells what was rotated, without values.")
+        .requiredOption("--format <format>", "slack (JSON for an incoming webhook) or text (for SNS)")
+        .option("--since <day>", "the steps from this day on")
+        .option("--events <count>", "the last steps of each log")
+        .option("--link <url>", "where the run can be looked at")
+        .action(async (options: unknown) => {
+            // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
+            const { notice } = require("./notice") as typeof Notice;
+            process.exitCode = await notice(options as Notice.NoticeCommand);
+        });
 }
 
-function commands(): typeof Commands {
+function stacks(command: Command, description: string): Command {
+    return command
+        .description(description)
+        .option("-s, --stack <name>", "a stack; repeat it for several (default: all)", collect, []);
+}
+
+function fieldCommands(): typeof FieldCommands {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
-    return require("./commands") as typeof Commands;
+    return require("./field-commands") as typeof FieldCommands;
+}
+
+function groupCommands(): typeof GroupCommands {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
+    return require("./group-commands") as typeof GroupCommands;
 }
 
 function common(command: Command, description: string): Command {
-    return command
-        .description(description)
-        .option("-s, --stack <name>", "a stack; repeat it for several (default: all)", collect, [])
-        .option("--today <day>", "the day to reckon from, YYYY-MM-DD (default: today, UTC)");
+    return stacks(command, description).option(
+        "--today <day>",
+        "the day to reckon from, YYYY-MM-DD (default: today, UTC)",
+    );
 }
 
 function writing(command: Command, description: string): Command {

@@ -105,9 +105,33 @@ describe("what is due", () => {
             },
         };
         const stack = rotatingStack("dev", ledger);
-        const evidence = { stack: "dev", fields: { "shop/jwt.key": { behind: ["shop/api"] } } };
+        const seen = {
+            ledger: { current: 2, previous: 1 },
+            runs: [],
+            behind: ["shop/api"],
+            unknown: ["shop/worker"],
+        };
+        const evidence = {
+            stack: "dev",
+            at: "2026-11-10T00:00:00.000Z",
+            syncedOnly: false,
+            fields: { "shop/jwt.key": seen },
+        };
         const plan = planDue(stack, "2026-11-10", { ...on(stack, "2026-11-10"), evidence });
-        assert.deepEqual(heldBy(plan), ["retire shop/jwt.key: shop/api does not run what the ledger says"]);
+        assert.deepEqual(heldBy(plan), [
+            "retire shop/jwt.key: shop/api does not run what the ledger says; shop/worker could not be asked",
+        ]);
+        for (const [other, message] of [
+            [{ ...evidence, syncedOnly: true }, /not looked at what the pods run/],
+            [
+                { ...evidence, fields: { "shop/jwt.key": { ...seen, ledger: { current: 1, next: 2 } } } },
+                /with another ledger/,
+            ],
+        ] as const)
+            assert.match(
+                heldBy(planDue(stack, "2026-11-10", { ...on(stack, "2026-11-10"), evidence: other })).join(),
+                message,
+            );
         const others = { ...evidence, stack: "prod" };
         assert.deepEqual(
             taken(planDue(stack, "2026-11-10", { ...on(stack, "2026-11-10"), evidence: others })),

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { strongroom } from "../support";
+import { inWorkspace, JWT, steady } from "./support";
+
+describe("npm run rotate -- check", () => {
+    it("refuses leaps against the ledger of another commit", async () => {
+        await inWorkspace({ "ledger/dev.yaml": steady }, async (workspace, rotate) => {
+            const git = (...args: string[]): string =>
+                execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
+                    cwd: workspace.directory,
+                    encoding: "utf8",
+                });
+            git("init", "-q");
+            git("add", "ledger");
+            git("commit", "-qm", "base");
+            const check = ["check", "--base", "HEAD", "--stack", "dev", "--today", "2026-12-01"];
+            assert.equal((await rotate(...check)).text.trim(), "Nothing rotates.");
+            const request = ["request", JWT, "--stack", "dev", "--ref", "OPS-1"];
+            assert.equal((await rotate(...request, "--today", "2026-12-01")).code, 0);
+            const one = await rotate(...check);
+            assert.equal(one.code, 0, one.text);
+            assert.match(one.text, /generation 8 is announced/);
+            assert.equal((await rotate("due", "--stack", "dev", "--today", "2026-12-04")).code, 0);
+            const two = await rotate("check", "--base", "HEAD", "--stack", "dev", "--today", "2026-12-04");
+            assert.equal(two.code, 2);
+            assert.match(
+                two.text,
+                /devplatform\/jwt\.secret_key: a field that rotates by overlap is announced first/,
+            );
+            const args = ["preview", "--stack", "dev", "--no-policies", "--today", "2026-12-04"];
+            const preview = await strongroom([...args, "--base", "HEAD"], { cwd: workspace.directory });
+            assert.equal(preview.code, 2, preview.stderr);
+            assert.match(preview.text, /Rotation since HEAD/);
+            assert.match(
+                preview.text,
+                /refused ledger\/dev\.yaml: devplatform\/jwt\.secret_key: a field that/,
+            );
+            assert.match(preview.text, /1 refused step, .*: violated/);
+            const unknown = await rotate("check", "--base", "nowhere", "--stack", "dev");
+            assert.equal(unknown.code, 1);
+            assert.match(unknown.text, /--base nowhere: Git knows no such commit here/);
+        });
+    });
+});
