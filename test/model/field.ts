@@ -100,7 +100,8 @@ export class DeployedField {
         if (before !== undefined) {
             before.replacedAt = now;
             const { strategy } = this.spec.rotationClass;
-            if (strategy === "two-key" && new Set([...before.live, ...live]).size > 2) this.counts.thirdKeys++;
+            if (strategy === "two-key" && new Set([...before.live, ...live]).size > 2)
+                this.counts.thirdKeys++;
         }
         this.#versions.push({ generations, live, replacedAt: Infinity });
         for (const user of this.users) if (user.role === "consumer") this.#judgeUse(user, now);
@@ -140,8 +141,7 @@ export class DeployedField {
         this.counts.signed++;
         const until = encryptsData ? Infinity : now + this.#timing.tokenLife.minutes;
         this.#valid.set(generation, Math.max(until, this.#valid.get(generation) ?? 0));
-        for (const user of this.users)
-            if (user.role === "consumer") this.#judge(user, generation, now);
+        for (const user of this.users) if (user.role === "consumer") this.#judge(user, generation, now);
     }
 
     #judgeAll(consumer: User, now: number): void {

@@ -1,13 +1,24 @@
+import type { User } from "./field";
 import { later, nextMidnight } from "./calendar";
 import type { Design } from "./design";
 import { MACHINE } from "./machine";
 import type { Machine } from "./machine";
 import { Random } from "./random";
-import { anyStep, dueStep, revocation } from "./steps";
+import { anyStep, dueStep, hastyStep, revocation } from "./steps";
 import { Counts, Violation } from "./violation";
 import { World } from "./world";
 
-const ACTIONS = ["pass", "due", "ask", "deploy", "refresh", "restart", "sign", "rewrite", "compromise"] as const;
+const ACTIONS = [
+    "pass",
+    "due",
+    "ask",
+    "deploy",
+    "refresh",
+    "restart",
+    "sign",
+    "rewrite",
+    "compromise",
+] as const;
 type Action = (typeof ACTIONS)[number];
 
 /** How often each happens, of 100. */
@@ -75,16 +86,25 @@ function carryOut(world: World, design: Design, { action, seed }: Command): void
             const midnight = nextMidnight(now);
             const deadline = Math.min(world.nextDeadline, midnight);
             const minute = now + random.between(1, 600);
-            world.pass(random.pick([midnight, midnight, midnight, deadline, Math.max(now, deadline - 1), minute]));
+            world.pass(
+                random.pick([midnight, midnight, midnight, deadline, Math.max(now, deadline - 1), minute]),
+            );
             break;
         }
-        case "due":
-            for (const due of world.entries) {
-                const step = world.isInTime(today) ? dueStep(due.spec, due.generations, today) : undefined;
+        case "due": {
+            const isHasty = random.chance(40);
+            for (const due of world.isInTime(today) ? world.entries : []) {
+                const step = isHasty
+                    ? hastyStep(random, due.spec, due.generations, today)
+                    : dueStep(due.spec, due.generations, today);
                 if (step !== undefined) world.take(due, step);
             }
-            if (random.chance(50)) world.deploy();
+            if (random.chance(50)) {
+                world.deploy();
+                if (random.chance(60)) rush(world, random.pick(ROLES));
+            }
             break;
+        }
         case "ask": {
             // The pull request may be a day old, and is deployed in the time that it has left.
             const yesterday = later(today, -1);
@@ -100,7 +120,8 @@ function carryOut(world: World, design: Design, { action, seed }: Command): void
             world.deploy();
             break;
         case "refresh":
-            deployed.refresh(user, now);
+            if (random.chance(30)) rush(world, random.pick(ROLES));
+            else deployed.refresh(user, now);
             break;
         case "restart":
             deployed.restart(user, now);
@@ -118,11 +139,24 @@ function carryOut(world: World, design: Design, { action, seed }: Command): void
     }
 }
 
+const ROLES: readonly User["role"][] = ["consumer", "producer"];
+
+/** All consumers, or all producers, take what is deployed at once. */
+function rush({ entries, now }: World, role: User["role"]): void {
+    for (const { deployed } of entries) {
+        for (const user of deployed.users) {
+            if (user.role !== role) continue;
+            deployed.refresh(user, now);
+            deployed.restart(user, now);
+        }
+    }
+}
+
 /** Leaves out of a broken history whatever it breaks without, so that people can read what is left. */
 export function shrink({ design, commands, violation }: Broken, machine: Machine = MACHINE): Broken {
     let broken: Broken = { design, commands, violation };
     for (let size = Math.ceil(commands.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-        for (let at = 0; at < broken.commands.length; ) {
+        for (let at = 0; at < broken.commands.length;) {
             const fewer = broken.commands.toSpliced(at, size);
             const still = play(design, fewer, machine);
             if (still?.violation.promise === violation.promise) broken = still;

@@ -47,7 +47,11 @@ export function judgeChange({ field, before, after, step, highest }: Change): vo
  * Whether the others that know the machine agree with it: the loader reads what it made, and the gate of reviews finds
  * the step again and nothing against it.
  */
-export function judgeAgreement({ field, before, after, step }: Change, spec: ModelField, today: string): void {
+export function judgeAgreement(
+    { field, before, after, step }: Change,
+    spec: ModelField,
+    today: string,
+): void {
     const known = new Map([[field, { ...spec, isText: false, isOurs: true }]]);
     const [problem] = readLedger({ [field]: structuredClone(after) }, known, "ledger").problems;
     if (problem !== undefined)

@@ -11,9 +11,25 @@ import type { Random } from "./random";
 export function dueStep(spec: ModelField, generations: Generations, today: string): Step | undefined {
     const next = nextStep(spec, generations);
     if (next === undefined || next.earliest > today) return undefined;
-    const until = later(today, timingOf(spec.rotationClass).grace.wholeDays);
+    return scheduled(next.kind, today, later(today, timingOf(spec.rotationClass).grace.wholeDays));
+}
+
+/** The next step of the schedule, whether or not its day has come, and perhaps with less grace than it takes. */
+export function hastyStep(
+    random: Random,
+    spec: ModelField,
+    generations: Generations,
+    today: string,
+): Step | undefined {
+    const next = nextStep(spec, generations);
+    if (next === undefined) return undefined;
+    const graceDays = timingOf(spec.rotationClass).grace.wholeDays - random.below(2);
+    return scheduled(next.kind, today, later(today, Math.max(0, graceDays)));
+}
+
+function scheduled(kind: "announce" | "promote" | "replace" | "retire", today: string, until: string): Step {
     const cause: Cause = { reason: "schedule" };
-    switch (next.kind) {
+    switch (kind) {
         case "announce":
             return { kind: "announce", on: today, cause };
         case "promote":

@@ -44,6 +44,7 @@ export class Counts {
             `taken: ${byKind(this.taken)}; deployed ${number(this.deployments)} times`,
             `refused by the machine: ${byKind(this.refused)}`,
             `${number(this.judged)} verdicts on ${number(this.signed)} tokens, uses of keys and encrypted records`,
+            `${number(this.thirdKeys)} deployments that need a third key for a moment`,
             `${number(this.knowinglyBroken)} refused after a compromise, and known to be; none else`,
         ];
     }
