@@ -40,6 +40,8 @@ export interface EtcdEncryptionArgs {
     readonly store: SecretStore;
     readonly protect: boolean;
     readonly random: pulumi.ProviderResource;
+    /** What drawn keys wait for. */
+    readonly stateMark: pulumi.Resource;
 }
 
 /** A key as API servers name it; the name goes into etcd beside each value, so it belongs to one generation for ever. */
@@ -71,6 +73,7 @@ export class EtcdEncryption extends pulumi.ComponentResource {
                 parent: this,
                 provider: args.random,
                 protect: args.protect,
+                dependsOn: args.stateMark,
             }),
         }));
         const configuration = encryptionConfiguration(args.provider, keys);

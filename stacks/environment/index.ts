@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Catalogue } from "../../components/domain/catalogue";
 import type { PodParts } from "../../components/delivery/mounts";
+import { declareStateMark } from "../../components/secrets/state-mark";
 import { ETCD_FIELD, EtcdEncryption } from "../../components/encryption/etcd";
+import type { StateOf } from "../../components/domain/rotation/lost-state";
 import type { Ledger } from "../../components/domain/rotation/stages";
 import type { StackConfig } from "../config/schema";
 import { Platform } from "./platform";
@@ -20,9 +22,11 @@ export function declareEnvironment(
     config: StackConfig,
     catalogue: Catalogue,
     ledger: Ledger,
+    state: StateOf,
 ): EnvironmentOutputs {
     const { environment, protect, etcd } = config;
     const random = randomProvider(environment);
+    const stateMark = declareStateMark(environment, state, { provider: random, protect });
     const systems = declareSystems(config, {});
 
     if (etcd !== undefined) {
@@ -37,6 +41,7 @@ export function declareEnvironment(
             store,
             protect,
             random,
+            stateMark,
         });
     }
 
@@ -47,7 +52,8 @@ export function declareEnvironment(
     for (const spec of catalogue) {
         const platformConfig = config.platforms[spec.name];
         if (platformConfig === undefined) continue;
-        const platform = new Platform({ spec, platformConfig, config, systems, ledger, values, random });
+        const shared = { config, systems, ledger, values, random, stateMark };
+        const platform = new Platform({ spec, platformConfig, ...shared });
         workloads[spec.name] = platform.podParts;
     }
     return { environment, workloads };
