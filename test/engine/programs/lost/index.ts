@@ -1,5 +1,6 @@
 import { Provider } from "@pulumi/random/provider";
 import * as pulumi from "@pulumi/pulumi";
+import type { GeneratedForm } from "../../../../components/domain/catalogue";
 import { drawValue } from "../../../../components/secrets/drawn-value";
 import { declareStateMark } from "../../../../components/secrets/state-mark";
 import type { Generations } from "../../../../components/domain/rotation/stages";
@@ -13,12 +14,5 @@ const stack = pulumi.getStack();
 const state = { stack, place: "ledger.yaml", drawn: { "shop/db.password": generations }, startOver };
 const provider = new Provider("random");
 const mark = declareStateMark(stack, state, { provider });
-drawValue(
-    "shop/db.password",
-    generation,
-    { form: "password", lengthChars: config.getNumber("length") ?? 20 },
-    {
-        provider,
-        dependsOn: mark,
-    },
-);
+const form = (config.getObject("form") ?? { form: "password", lengthChars: 20 });
+export const value = drawValue("shop/db.password", generation, form, { provider, dependsOn: mark });
