@@ -132,5 +132,5 @@ describe("a ledger", () => {
 });
 
 function inputsOf(request: Registration["request"]): Record<string, unknown> {
-    return (request.getObject()?.toJavaScript() ?? {});
+    return request.getObject()?.toJavaScript() ?? {};
 }

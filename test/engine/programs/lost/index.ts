@@ -14,5 +14,5 @@ const stack = pulumi.getStack();
 const state = { stack, place: "ledger.yaml", drawn: { "shop/db.password": generations }, startOver };
 const provider = new Provider("random");
 const mark = declareStateMark(stack, state, { provider });
-const form = (config.getObject("form") ?? { form: "password", lengthChars: 20 });
+const form = config.getObject<GeneratedForm>("form") ?? { form: "password" as const, lengthChars: 20 };
 export const value = drawValue("shop/db.password", generation, form, { provider, dependsOn: mark });
