@@ -5,9 +5,10 @@ import { stepFaults } from "../components/domain/rotation/faults";
 import type { Fault } from "../components/domain/rotation/faults";
 import type { LedgerField } from "../components/domain/rotation/ledger";
 import { timingOf } from "../components/domain/rotation/rotation-class";
+import type { Strategy } from "../components/domain/rotation/rotation-class";
 import type { Cause, Generations } from "../components/domain/rotation/stages";
 import { takeStep } from "../components/domain/rotation/steps";
-import type { Step, StepKind } from "../components/domain/rotation/steps";
+import type { Replacement, Step, StepKind } from "../components/domain/rotation/steps";
 import { evidenceFaults } from "./evidence-faults";
 import { gateFaults } from "./gates";
 import type { RotatingStack } from "./stack";
@@ -118,11 +119,17 @@ export function planCompromise(
                 stepOf(strategy === "overlap" ? "announce" : "replace", field, options.today, cause),
             );
         else {
-            const keeps = keepNext && before?.next !== undefined;
-            draft.add(id, { kind: "revoke", on: options.today, keepNext: keeps, cause });
+            const use = replacementOf(strategy, before, keepNext);
+            draft.add(id, { kind: "revoke", on: options.today, use, cause });
         }
     }
     return draft.plan;
+}
+
+/** An issuer that takes two keys takes no third one, not even for as long as a deployment lasts. */
+function replacementOf(strategy: Strategy, before: Generations | undefined, keepNext: boolean): Replacement {
+    if (strategy === "two-key" && before?.previous !== undefined) return "previous";
+    return keepNext && before?.next !== undefined ? "next" : "fresh";
 }
 
 /** One given step of one field, such as a rollback. */

@@ -85,6 +85,10 @@ function handLines({ stack, steps }: Plan, facts: ReadonlyMap<string, FieldFacts
             tasks.push(
                 "one value is valid at a time: whatever checks it takes the new one together with the deployment",
             );
+        if (step.kind === "revoke" && step.use === "previous")
+            tasks.push(
+                "its issuer takes no third key, so the one before is used again: once this is deployed, draw a fresh one with npm run rotate -- request",
+            );
         if (strategy === "overlap" && step.kind === "revoke")
             tasks.push("end what the old generation signed, such as sessions");
         const name = `${code(field)} (${facts.get(field)?.description ?? "no description"})`;

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Catalogue } from "../components/domain/catalogue";
 import { catalogueProblems } from "../components/domain/catalogue-check";
 import { Problems } from "../components/domain/problems";
+import { startOverProblems } from "../components/domain/rotation/lost-state";
 import { InvalidArgsError } from "../components/errors";
 import { configProblems } from "./config/check";
 import { readStackConfig } from "./config/load";
@@ -31,12 +32,23 @@ export function runProgram(catalogue: Catalogue): EnvironmentOutputs {
     const { config, isComplete, problems: shape } = readStackConfig(raw, encryptedKeys);
     problems.addAll(shape);
     if (config !== undefined) problems.addAll(configProblems(stack, config, catalogue));
-    const { ledger, problems: ledgerProblems } = readStackLedger(pulumi.getRootDirectory(), raw, catalogue);
+    const {
+        ledger,
+        drawn,
+        problems: ledgerProblems,
+    } = readStackLedger(pulumi.getRootDirectory(), raw, catalogue);
     problems.addAll(ledgerProblems);
-    if (isComplete && config !== undefined && problems.empty)
-        return declareEnvironment(config, catalogue, ledger);
+    const state = { stack, place: raw["ledger"] ?? "", drawn, startOver: raw["startOver"] };
+    if (problems.empty) problems.addAll(startOverProblems(state));
+    if (isComplete && config !== undefined && problems.empty) {
+        if (state.startOver !== undefined) void pulumi.log.warn(REMOVE_START_OVER);
+        return declareEnvironment(config, catalogue, ledger, state);
+    }
     throw new InvalidArgsError(`The stack '${stack}'`, problems.all);
 }
+
+const REMOVE_START_OVER =
+    "strongroom:startOver allows to draw every value anew when the state is empty: remove it after this deployment";
 
 /** The configuration below our namespace, by key without it. */
 function rawConfig(): { raw: Record<string, string>; encryptedKeys: Set<string> } {

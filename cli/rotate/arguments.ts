@@ -1,4 +1,4 @@
-import type { Problems} from "../../components/domain/problems";
+import type { Problems } from "../../components/domain/problems";
 import { type Problem, suggest } from "../../components/domain/problems";
 import type { Reason } from "../../components/domain/rotation/stages";
 import type { Plan, PlanOptions } from "../../rotation/plan";

@@ -38,8 +38,9 @@ export interface EtcdEncryptionArgs {
     readonly generations: Generations;
     /** Where the control plane fetches its configuration: never the cluster that it protects. */
     readonly store: SecretStore;
-    readonly protect: boolean;
     readonly random: pulumi.ProviderResource;
+    /** What drawn keys wait for. */
+    readonly stateMark: pulumi.Resource;
 }
 
 export interface EncryptionKey {
@@ -69,7 +70,7 @@ export class EtcdEncryption extends pulumi.ComponentResource {
             secret: drawValue(ETCD_FIELD, live.generation, base64(32), {
                 parent: this,
                 provider: args.random,
-                protect: args.protect,
+                dependsOn: args.stateMark,
             }),
         }));
         const configuration = encryptionConfiguration(args.provider, keys);

@@ -29,9 +29,9 @@ export interface DocumentArgs {
     readonly settings: Readonly<Record<string, string>>;
     /** The documents that composed fields use, by name. */
     readonly siblings: Readonly<Record<string, Document>>;
-    /** Keep drawn values when they leave the program. */
-    readonly protect: boolean;
     readonly random: pulumi.ProviderResource;
+    /** What drawn values wait for. */
+    readonly stateMark: pulumi.Resource;
 }
 
 /**
@@ -120,7 +120,11 @@ export class Document extends pulumi.ComponentResource {
                 const generations = ledger[id];
                 if (generations === undefined) continue;
                 for (const { stage, generation } of liveStages(generations)) {
-                    const opts = { parent: this, provider: args.random, protect: args.protect };
+                    const opts = {
+                        parent: this,
+                        provider: args.random,
+                        dependsOn: args.stateMark,
+                    };
                     const value = drawValue(id, generation, fieldSpec.generated, opts);
                     // What is only kept for the way back stays in the state, where nobody reads it.
                     if (stage === "current" || deliversAllGenerations(fieldSpec.rotation.rotationClass))

@@ -1,14 +1,18 @@
 import type { GeneratedForm } from "../domain/catalogue";
 import { RandomPassword } from "@pulumi/random/randomPassword";
 import type { RandomPasswordArgs } from "@pulumi/random/randomPassword";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 /**
  * Draws one generation of a field: a resource of its own, named `<field id>-g<generation>`, so that a new generation
  * is added before an old one is removed, and no edit but the ledger's draws anything again.
  *
  * A RandomPassword whatever the form: it is the one resource of the random provider whose value is encrypted
- * everywhere in the state. Changes of the form reach the next generation only.
+ * everywhere in the state. Changes of the form reach the next generation only: the form that a value was drawn for is
+ * kept beside it, so that it goes on being written in that one.
+ *
+ * Never protected: the end of an overlap takes the resource out of the program, and the engine refuses to delete what
+ * is protected. What keeps a value is the ledger, of which no step drops one in use.
  */
 export function drawValue(
     id: string,
@@ -19,15 +23,19 @@ export function drawValue(
     const drawn = new RandomPassword(`${id}-g${String(generation)}`, drawArgs(form), {
         ...opts,
         // A value that is drawn stays as it is, whatever is asked of later ones.
-        ignoreChanges: ["length", "special", "overrideSpecial", "lower", "upper", "numeric"],
+        ignoreChanges: ["length", "special", "overrideSpecial", "lower", "upper", "numeric", "keepers"],
     });
-    return form.form === "password" ? drawn.result : drawn.result.apply((hex) => writeForm(hex, form));
+    return pulumi
+        .all([drawn.result, drawn.keepers])
+        .apply(([result, kept]) => writeForm(result, (kept?.["form"] ?? form.form) as GeneratedForm["form"]));
 }
 
 /** What to draw: letters and digits, or hexadecimal digits that `writeForm` turns into the form. */
 export function drawArgs(form: GeneratedForm): RandomPasswordArgs {
-    if (form.form === "password") return { length: form.lengthChars, special: false };
+    const keepers = { form: form.form };
+    if (form.form === "password") return { length: form.lengthChars, special: false, keepers };
     return {
+        keepers,
         length: 2 * byteLength(form),
         lower: false,
         upper: false,
@@ -37,12 +45,13 @@ export function drawArgs(form: GeneratedForm): RandomPasswordArgs {
     };
 }
 
-/** @param hex the drawn bytes in hexadecimal. */
-export function writeForm(hex: string, form: Exclude<GeneratedForm, { form: "password" }>): string {
-    const bytes = Buffer.from(hex, "hex");
-    switch (form.form) {
+/** @param drawn letters and digits of a password, otherwise the drawn bytes in hexadecimal. */
+export function writeForm(drawn: string, form: GeneratedForm["form"]): string {
+    const bytes = Buffer.from(drawn, "hex");
+    switch (form) {
+        case "password":
         case "hex":
-            return hex;
+            return drawn;
         case "base64":
             return bytes.toString("base64");
         case "base64url":

@@ -50,7 +50,7 @@ export function allowancesOf(rotationClass: RotationClass): Allowances {
         return stepFaults(before, step, { rotationClass }).map(({ message }) => message);
     };
     const allows = (before: Generations, step: Step): boolean => faultsOf(before, step).length === 0;
-    const revoke: Step = { kind: "revoke", on: LATER, keepNext: false, cause: COMPROMISE };
+    const revoke: Step = { kind: "revoke", on: LATER, use: "fresh", cause: COMPROMISE };
     const isAnnounced = allows(atRest, { kind: "announce", on: LATER, cause: REQUEST });
     const keepsPrevious =
         isAnnounced || allows(atRest, { kind: "replace", on: LATER, until, cause: REQUEST });

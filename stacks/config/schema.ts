@@ -179,6 +179,8 @@ export const stackSchema = v.strictObject({
         "1h",
     ),
     rotation: v.optional(rotationSchema, {}),
+    /** For one deployment: into an empty state values are drawn anew. A deployment that refuses to says the text. */
+    startOver: v.optional(text),
     /** Keep what this environment declares when it leaves the program: stores and keys get `protect`. */
     protect: v.optional(v.boolean(), false),
     /** External fields, by id, that are set in the store itself: they never enter the state. */

@@ -13,6 +13,8 @@ import { keysOf } from "./load";
 export interface StackLedger {
     readonly ledger: Ledger;
     readonly fields: ReadonlyMap<string, LedgerField>;
+    /** The entries of what the stack draws or creates itself. */
+    readonly drawn: Ledger;
     readonly problems: readonly Problem[];
 }
 
@@ -29,14 +31,17 @@ export function readStackLedger(
 ): StackLedger {
     const fields = stackFields(raw, catalogue);
     const { ledger: place } = raw;
-    if (place === undefined || place === "") return { ledger: {}, fields, problems: [] };
+    if (place === undefined || place === "") return { ledger: {}, fields, drawn: {}, problems: [] };
     const problems = new Problems();
     const { source, problems: unreadable } = readLedgerFile(root, place);
     problems.addAll(unreadable);
-    if (source === undefined) return { ledger: {}, fields, problems: problems.all };
+    if (source === undefined) return { ledger: {}, fields, drawn: {}, problems: problems.all };
     const { ledger, problems: wrong } = readLedger(source, fields, place);
     problems.addAll(wrong);
-    return { ledger, fields, problems: problems.all };
+    const drawn = Object.fromEntries(
+        Object.entries(ledger).filter(([id]) => fields.get(id)?.isOurs === true),
+    );
+    return { ledger, fields, drawn, problems: problems.all };
 }
 
 /** The fields that have, or may have, an entry in the ledger of a stack. */

@@ -2,8 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Catalogue } from "../../components/domain/catalogue";
 import { ETCD_FIELD } from "../../components/domain/encryption-key";
 import type { PodParts } from "../../components/delivery/mounts";
+import type { StateOf } from "../../components/domain/rotation/lost-state";
 import { EtcdEncryption } from "../../components/encryption/etcd";
 import { declareSecretsMigration } from "../../components/encryption/secrets-migration";
+import { declareStateMark } from "../../components/secrets/state-mark";
 import type { Ledger } from "../../components/domain/rotation/stages";
 import type { StackConfig } from "../config/schema";
 import { Platform } from "./platform";
@@ -22,9 +24,11 @@ export function declareEnvironment(
     config: StackConfig,
     catalogue: Catalogue,
     ledger: Ledger,
+    state: StateOf,
 ): EnvironmentOutputs {
     const { environment, protect, etcd } = config;
     const random = randomProvider(environment);
+    const stateMark = declareStateMark(environment, state, { provider: random, protect });
     const systems = declareSystems(config, {});
 
     if (etcd !== undefined) {
@@ -37,8 +41,8 @@ export function declareEnvironment(
             provider: etcd.provider,
             generations,
             store,
-            protect,
             random,
+            stateMark,
         });
         const { migration } = etcd;
         for (const [cluster, { config, provider }] of Object.entries(systems.clusters)) {
@@ -58,7 +62,8 @@ export function declareEnvironment(
     for (const spec of catalogue) {
         const platformConfig = config.platforms[spec.name];
         if (platformConfig === undefined) continue;
-        const platform = new Platform({ spec, platformConfig, config, systems, ledger, values, random });
+        const shared = { config, systems, ledger, values, random, stateMark };
+        const platform = new Platform({ spec, platformConfig, ...shared });
         workloads[spec.name] = platform.podParts;
     }
     return { environment, workloads };

@@ -24,6 +24,7 @@ export interface PlatformArgs {
     /** Values that others issued, by field id; secret. */
     readonly values: Readonly<Record<string, pulumi.Output<string>>>;
     readonly random: pulumi.ProviderResource;
+    readonly stateMark: pulumi.Resource;
 }
 
 /** One platform in one environment: its documents, its configuration, and those that read them. */
@@ -32,7 +33,7 @@ export class Platform extends pulumi.ComponentResource {
     readonly podParts: Readonly<Record<string, PodParts>>;
 
     constructor(args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { spec, platformConfig, config, systems, ledger, values, random } = args;
+        const { spec, platformConfig, config, systems, ledger, values, random, stateMark } = args;
         const { environment, protect } = config;
         super(
             "strongroom:stacks:Platform",
@@ -76,8 +77,8 @@ export class Platform extends pulumi.ComponentResource {
                 outOfBand,
                 settings,
                 siblings: documents,
-                protect,
                 random,
+                stateMark,
             };
             const storedName = storedNameOf(document, platformConfig);
             documents[document] = new Document(

@@ -88,14 +88,31 @@ async function whyNoEngine(...plugins: readonly string[]): Promise<string | unde
     }
 }
 
-/** Runs the real engine's preview of a project's stack, with a backend and a home that live as long as this call. */
-export async function realPreview(options: RealPreviewOptions): Promise<RealPreview> {
+export interface RealEngine {
+    /** Runs the CLI in the copy of the project; rejects with `code`, `stdout` and `stderr` where it fails. */
+    readonly pulumi: (...args: string[]) => Promise<{ readonly stdout: string; readonly stderr: string }>;
+    /** The copy of the project. */
+    readonly directory: string;
+    /** A folder for files that live as long. */
+    readonly own: string;
+}
+
+/** Gives a copy of a project to the real engine, with a backend and a home that live as long as `use`. */
+export async function withEngine<T>(project: string, use: (engine: RealEngine) => Promise<T>): Promise<T> {
     const own = mkdtempSync(path.join(tmpdir(), "strongroom-engine-"));
     try {
-        const cwd = copyOf(options.project, own);
-        const env = environment(own);
-        const pulumi = (...args: string[]) =>
-            run("pulumi", [...args, "--non-interactive"], { cwd, env, maxBuffer: 64 * 1024 * 1024 });
+        const directory = copyOf(project, own);
+        const options = { cwd: directory, env: environment(own), maxBuffer: 64 * 1024 * 1024 };
+        const pulumi = (...args: string[]) => run("pulumi", [...args, "--non-interactive"], options);
+        return await use({ pulumi, directory, own });
+    } finally {
+        rmSync(own, { recursive: true, force: true });
+    }
+}
+
+/** Runs the real engine's preview of a project's stack. */
+export function realPreview(options: RealPreviewOptions): Promise<RealPreview> {
+    return withEngine(options.project, async ({ pulumi, own }) => {
         const { stack, pack, packConfig, others = {} } = options;
         for (const [name, outputs] of Object.entries(others)) {
             await pulumi("stack", "init", name);
@@ -111,15 +128,8 @@ export async function realPreview(options: RealPreviewOptions): Promise<RealPrev
             ...(packConfig === undefined ? [] : ["--policy-pack-config", packConfig]),
         ];
         // A mandatory violation makes it fail, with everything said before.
-        const said = await pulumi(
-            "preview",
-            "--stack",
-            stack,
-            "--json",
-            "--event-log",
-            events,
-            ...policies,
-        ).then(
+        const preview = ["preview", "--stack", stack, "--json", "--event-log", events, ...policies];
+        const said = await pulumi(...preview).then(
             ({ stdout }) => ({ stdout, code: 0 }),
             (error: unknown) => error as { stdout: string; code: number },
         );
@@ -129,9 +139,7 @@ export async function realPreview(options: RealPreviewOptions): Promise<RealPrev
             states: steps.map(({ newState }) => newState),
             ...eventsIn(readFileSync(events, "utf8")),
         };
-    } finally {
-        rmSync(own, { recursive: true, force: true });
-    }
+    });
 }
 
 /** The engine writes into the stack's file, so it gets a copy, at the same depth below what it requires. */

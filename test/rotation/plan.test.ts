@@ -271,6 +271,21 @@ describe("a compromise", () => {
         });
     });
 
+    it("uses the other access key again, since IAM takes no third", () => {
+        const two = rotatingStack("prod", {
+            ...announced,
+            "shop/s3.id": {
+                current: live(2, "2026-10-30"),
+                previous: { generation: 1, until: "2026-11-02" },
+            },
+        });
+        const plan = planCompromise(two, ["shop/s3.id"], "INC-1", false, on(two, "2026-11-01"));
+        assert.deepEqual(plan.steps[0]!.after, {
+            current: live(1, "2026-11-01", { reason: "compromise", reference: "INC-1" }),
+            highest: 2,
+        });
+    });
+
     it("asks the issuer of what it did not draw", () => {
         const plan = planCompromise(stack, ["shop/vendor.token"], "INC-1", false, options);
         assert.deepEqual(plan.asks, [{ field: "shop/vendor.token", why: "compromise, INC-1" }]);

@@ -5,7 +5,7 @@ import type { RenderedResource, Rendering } from "../../preview/rendering";
 export const DIRECTORY = path.resolve(__dirname, "../components/program");
 
 /** An environment of everything, of which a platform uses what its stores need. */
-const ENVIRONMENT = {
+export const ENVIRONMENT = {
     environment: "prod",
     environments: ["dev", "prod"],
     ledger: "ledger.yaml",

@@ -87,6 +87,13 @@ export function stepFaults(
             }
             if (strategy === "external")
                 add("only its issuer can revoke it", "Replace it, and revoke the old one there");
+            if (strategy === "two-key" && step.use === "fresh" && before.previous !== undefined)
+                add(
+                    "its issuer takes no third key beside the two that live",
+                    `Use generation ${String(before.previous.generation)} again, and rotate once more after that`,
+                );
+            if (strategy !== "two-key" && step.use === "previous")
+                add("the previous value may be known as well", "Draw a fresh one");
             addAll(faults, causeFaults(step.cause, []));
             if (step.cause.reason !== "compromise")
                 add(

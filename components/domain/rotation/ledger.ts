@@ -182,13 +182,13 @@ function stageProblems(at: string, stages: Generations, field: LedgerField): rea
     return problems.all;
 }
 
-/** The value before this one, or after a rollback the one that was taken back. */
+/** The value before this one, or after a rollback the one that was taken back, or after a second one either. */
 function checkPrevious(at: string, { current, previous }: Generations, problems: Problems): void {
     if (previous === undefined) return;
     const wasTakenBack = current.reason === "rollback";
     if (previous.generation === current.generation) {
         problems.add(at, "it is the current generation", "Remove 'previous'");
-    } else if (previous.generation > current.generation !== wasTakenBack) {
+    } else if (previous.generation > current.generation && !wasTakenBack) {
         const message = `generation ${String(previous.generation)} was not the one before ${String(current.generation)}`;
         problems.add(at, message, "Name the generation that was in use before");
     }

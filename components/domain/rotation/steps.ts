@@ -14,8 +14,8 @@ export type Step =
     | { readonly kind: "replace"; readonly on: Day; readonly until?: Day | undefined; readonly cause: Cause }
     /** The previous value goes. */
     | { readonly kind: "retire" }
-    /** Every live value goes at once, whoever still uses it. `keepNext`: the announced one is not known to anybody. */
-    | { readonly kind: "revoke"; readonly on: Day; readonly keepNext: boolean; readonly cause: Cause }
+    /** Every live value goes at once, whoever still uses it, but the one that `use` names: a fresh one, or one that nobody has seen. */
+    | { readonly kind: "revoke"; readonly on: Day; readonly use: Replacement; readonly cause: Cause }
     /** The previous value is used again; the one that replaced it is still accepted. */
     | { readonly kind: "roll back"; readonly on: Day; readonly until: Day; readonly cause: Cause }
     /** The announced value goes before anybody used it. */
@@ -28,6 +28,9 @@ export type Step =
     | { readonly kind: "reschedule"; readonly until: Day };
 
 export type StepKind = Step["kind"];
+
+/** What is used instead of a revoked value. `previous` is for keys of which the issuer takes no third one. */
+export type Replacement = "fresh" | "next" | "previous";
 
 /** A step that the stages do not have: one of another stage was asked for. */
 export class ImpossibleStep extends Error {
@@ -69,8 +72,9 @@ export function takeStep(before: Generations | undefined, step: Step): Generatio
             there(previous, "there is no previous generation");
             return remembering(before, { ...before, previous: undefined });
         case "revoke": {
-            const generation = step.keepNext ? there(next, "nothing is announced").generation : fresh;
-            return { current: live(generation, step.on, step.cause) };
+            const kept = { fresh: { generation: fresh }, next, previous }[step.use];
+            const { generation } = there(kept, `there is no ${step.use} generation`);
+            return remembering(before, { current: live(generation, step.on, step.cause) });
         }
         case "roll back": {
             const { generation } = there(previous, "there is no previous generation");

@@ -63,8 +63,12 @@ function candidates(before: Generations | undefined, { next, current, previous }
         { kind: "withdraw" },
         ...(reason === "compromise"
             ? [
-                  { kind: "revoke" as const, on, keepNext: false, cause },
-                  { kind: "revoke" as const, on, keepNext: true, cause },
+                  ...(["fresh", "next", "previous"] as const).map((use) => ({
+                      kind: "revoke" as const,
+                      on,
+                      use,
+                      cause,
+                  })),
               ]
             : []),
         { kind: "replace", on, cause },

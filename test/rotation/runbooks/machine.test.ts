@@ -44,7 +44,7 @@ describe("the runbooks beside the machine of steps", () => {
                 const drops = allows(rotationClass, one, {
                     kind: "revoke",
                     on,
-                    keepNext: false,
+                    use: "fresh",
                     cause: compromise,
                 });
                 const retires = allows(rotationClass, two(cause), { kind: "retire" });

@@ -104,6 +104,13 @@ describe("a step of a ledger", () => {
             { current: live(5, "2026-11-03"), previous: { generation: 4, until: "2026-11-05" } },
             "replace",
         ],
+        [
+            "a compromised key of two: the other one is used again",
+            keys,
+            { current: live(5, "2026-11-03"), previous: { generation: 4, until: "2026-11-05" } },
+            { current: live(4, "2026-11-04", incident), highest: 5 },
+            "revoke",
+        ],
         ["a value that a vendor issued", vendor, steady, ended, "replace"],
         [
             "a compromised data key, which stays to be read with",
@@ -217,6 +224,20 @@ describe("a step of a ledger", () => {
                 previous: { generation: 5, until: "2026-11-11" },
             },
             /previous value is compromised/,
+        ],
+        [
+            "a third key",
+            keys,
+            { current: live(5, "2026-11-03"), previous: { generation: 4, until: "2026-11-05" } },
+            { current: live(6, "2026-11-04", incident) },
+            /takes no third key/,
+        ],
+        [
+            "a compromise that goes back to an older value",
+            account,
+            { current: live(5, "2026-11-03"), previous: { generation: 4, until: "2026-11-10" } },
+            { current: live(4, "2026-11-04", incident), highest: 5 },
+            /may be known as well/,
         ],
         ["an announcement of a swap", account, steady, announced, /announces nothing/],
         [
