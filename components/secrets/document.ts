@@ -7,10 +7,21 @@ import { deliversAllGenerations } from "../domain/rotation/rotation-class";
 import { stampOf } from "../domain/rotation/stamp";
 import type { Stamp } from "../domain/rotation/stamp";
 import { liveStages, stagedField } from "../domain/rotation/stages";
-import type { Ledger } from "../domain/rotation/stages";
+import type { Generations, Ledger } from "../domain/rotation/stages";
 import { fillTemplate, parseTemplate } from "../domain/template";
 import type { SecretStore } from "../stores/store";
 import { drawValue } from "./drawn-value";
+
+/** Creates the live generations of an access key, and gives the halves of the current one. */
+export type CreateAccessKey = (
+    key: {
+        readonly field: string;
+        readonly document: string;
+        readonly generations: Generations;
+        readonly ownership: Ownership;
+    },
+    opts: pulumi.ComponentResourceOptions,
+) => { readonly id: pulumi.Output<string>; readonly secret: pulumi.Output<string> };
 
 export interface DocumentArgs {
     readonly names: Names;
@@ -25,6 +36,8 @@ export interface DocumentArgs {
     readonly values: Readonly<Record<string, pulumi.Output<string>>>;
     /** Ids of external fields that somebody sets in the store itself, so that they never enter the state. */
     readonly outOfBand: ReadonlySet<string>;
+    /** Creates the access key of a document; absent where somebody else issues it. */
+    readonly createAccessKey?: CreateAccessKey | undefined;
     /** The platform's configuration in this environment, by name. */
     readonly settings: Readonly<Record<string, string>>;
     /** The documents that composed fields use, by name. */
@@ -109,11 +122,14 @@ export class Document extends pulumi.ComponentResource {
     private declareValues(args: DocumentArgs): Record<string, pulumi.Output<string>> {
         const { names, document, spec, ledger, values } = args;
         const found: Record<string, pulumi.Output<string>> = {};
+        const accessKey = this.createAccessKey(args);
         for (const [field, fieldSpec] of Object.entries(spec.fields)) {
             const id = fieldId(names.platform, document, field);
             if (fieldSpec.kind === "literal") {
                 found[field] = pulumi.secret(fieldSpec.value);
-            } else if (isIssued(fieldSpec)) {
+            } else if (fieldSpec.kind === "access-key" && accessKey !== undefined) {
+                found[field] = accessKey[fieldSpec.part];
+            } else if (isIssued(fieldSpec, createsKeys(args))) {
                 const value = values[id];
                 if (value !== undefined) found[field] = pulumi.secret(value);
             } else if (fieldSpec.kind === "generated") {
@@ -135,7 +151,21 @@ export class Document extends pulumi.ComponentResource {
         }
         return found;
     }
+
+    /** Both halves of the document's access key come from one resource: the ledger has it under its id. */
+    private createAccessKey({ names, document, spec, ledger, createAccessKey }: DocumentArgs) {
+        const half = Object.entries(spec.fields).find(
+            ([, field]) => field.kind === "access-key" && field.part === "id",
+        );
+        if (half === undefined || createAccessKey === undefined) return undefined;
+        const field = fieldId(names.platform, document, half[0]);
+        const generations = ledger[field];
+        if (generations === undefined) return undefined;
+        return createAccessKey({ field, document, generations, ownership: this.ownership }, { parent: this });
+    }
 }
+
+const createsKeys = ({ createAccessKey }: DocumentArgs): boolean => createAccessKey !== undefined;
 
 /** Undefined while a part has no value. */
 function compose(
@@ -180,7 +210,7 @@ function missingFields(args: DocumentArgs): string[] {
     const unset = required.flatMap(([name, field]) => {
         const isSet =
             values[fieldId(names.platform, document, name)] !== undefined || isOutOfBand(args, name);
-        return isIssued(field) && !isSet ? [name] : [];
+        return isIssued(field, createsKeys(args)) && !isSet ? [name] : [];
     });
     const waiting = required.flatMap(([name, field]) => {
         if (field.kind !== "composed") return [];
@@ -219,11 +249,13 @@ function describeField(
         category: spec.category,
         required: isRequired(field.required, settings),
         rotation: field.kind === "composed" ? "with its parts" : rotationText(field.rotation),
-        ...(field.kind === "generated" ? { strategy: field.rotation.rotationClass.strategy } : {}),
-        ...(isIssued(field) ? { issuer: field.issuer } : {}),
+        ...(field.kind === "generated" || (field.kind === "access-key" && createsKeys(args))
+            ? { strategy: field.rotation.rotationClass.strategy }
+            : {}),
+        ...(isIssued(field, createsKeys(args)) ? { issuer: field.issuer } : {}),
         ...(field.variable === undefined ? {} : { variable: field.variable }),
         ...(generations !== undefined ? { generations } : {}),
-        ...(isMissing && isIssued(field) ? { needsValue: true } : {}),
+        ...(isMissing && isIssued(field, createsKeys(args)) ? { needsValue: true } : {}),
         ...(isOutOfBand(args, name) ? { outOfBand: true } : {}),
         ...(reference === undefined ? {} : { reference }),
     };

@@ -1,6 +1,4 @@
 import * as v from "valibot";
-import { fieldsOf } from "../../components/domain/catalogue";
-import type { Catalogue } from "../../components/domain/catalogue";
 import { issueText } from "../../components/domain/rotation/ledger";
 import { Problems, suggest } from "../../components/domain/problems";
 import type { Problem } from "../../components/domain/problems";
@@ -85,10 +83,12 @@ function soundPart(
 const isUnknownKey = ({ type, expected }: v.BaseIssue<unknown>): boolean =>
     type === "strict_object" && expected === "never";
 
-/** The keys of an object of the configuration; none when it is something else. */
-export function keysOf(text: string | undefined): ReadonlySet<string> {
-    const value = parseValue(text ?? "");
-    return new Set(typeof value === "object" && value !== null ? Object.keys(value) : []);
+/** An object of the configuration, as text or as what is in such a one; empty when it is something else. */
+export function objectOf(source: unknown): Readonly<Record<string, unknown>> {
+    const value = typeof source === "string" ? parseValue(source) : source;
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+        ? (value as Record<string, unknown>)
+        : {};
 }
 
 /** Pulumi hands out objects and lists as JSON, and everything else as text. */
@@ -145,9 +145,4 @@ function unwrap(schema: unknown): unknown {
     let inner = schema;
     while (typeof inner === "object" && inner !== null && "wrapped" in inner) inner = inner.wrapped;
     return inner;
-}
-
-/** Names of fields that a value can be set for. */
-export function externalFields(catalogue: Catalogue): string[] {
-    return [...fieldsOf(catalogue)].flatMap(({ id, field }) => (field.kind === "external" ? [id] : []));
 }

@@ -28,6 +28,19 @@ export const awsSchema = v.strictObject({
         v.regex(/^\d{12}$/, "must be twelve digits"),
     ),
     region: v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a region such as 'us-east-1'")),
+    /**
+     * Whoever runs `pulumi up` in this account: the one that may assume the roles which create access keys. Without it
+     * there are no such roles, and the deployer's own credentials create the keys.
+     */
+    deployerRoleArn: v.optional(
+        v.pipe(
+            v.string(),
+            v.regex(
+                /^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+                "must be the ARN of a role, such as 'arn:aws:iam::210987654321:role/deployer'",
+            ),
+        ),
+    ),
     /** The region that secrets are replicated to; absent for none. */
     replicaRegion: v.optional(
         v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a region such as 'us-west-2'")),

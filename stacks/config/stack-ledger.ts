@@ -5,8 +5,9 @@ import { ledgerFields, readLedger } from "../../components/domain/rotation/ledge
 import type { LedgerField } from "../../components/domain/rotation/ledger";
 import type { Ledger } from "../../components/domain/rotation/stages";
 import { ETCD_FIELD, ETCD_ROTATION } from "../../components/encryption/etcd";
+import { createsAccessKeys } from "./access-keys";
 import { readLedgerFile } from "./ledger-file";
-import { keysOf } from "./load";
+import { objectOf } from "./load";
 
 /** The ledger of a stack with the fields that it is about. */
 export interface StackLedger {
@@ -43,11 +44,15 @@ export function stackFields(
     raw: Readonly<Record<string, string>>,
     catalogue: Catalogue,
 ): ReadonlyMap<string, LedgerField> {
-    const names = keysOf(raw["platforms"]);
-    const fields = ledgerFields(
-        catalogue.filter(({ name }) => names.has(name)),
-        false,
-    );
+    const platforms = objectOf(raw["platforms"]);
+    const hasAws = raw["aws"] !== undefined;
+    const fields = new Map<string, LedgerField>();
+    for (const platform of catalogue) {
+        if (!(platform.name in platforms)) continue;
+        const { secrets } = objectOf(platforms[platform.name]);
+        for (const [id, field] of ledgerFields([platform], createsAccessKeys(hasAws, secrets)))
+            fields.set(id, field);
+    }
     if (raw["etcd"] !== undefined) fields.set(ETCD_FIELD, { ...ETCD_ROTATION, isText: false, isOurs: true });
     return fields;
 }

@@ -12,6 +12,7 @@ import { storedNameOf } from "../config/paths";
 import type { PlatformConfig, StackConfig } from "../config/schema";
 import { settingsOf } from "../config/check";
 import { declareGrants } from "./grants";
+import { accessKeyCreator } from "./access-keys";
 import { configured, documentStore, namesOf, parameterStore } from "./platform-stores";
 import type { Systems } from "./systems";
 
@@ -78,6 +79,7 @@ export class Platform extends pulumi.ComponentResource {
                 siblings: documents,
                 protect,
                 random,
+                createAccessKey: accessKeyCreator(names, platformConfig, config, systems),
             };
             const storedName = storedNameOf(document, platformConfig);
             documents[document] = new Document(

@@ -2,13 +2,12 @@ import path from "node:path";
 import { renderStack } from "../../preview/engine/render";
 import type { RenderedResource, Rendering } from "../../preview/rendering";
 
-const DIRECTORY = path.resolve(__dirname, "../components/program");
+const PROGRAMS = path.resolve(__dirname, "../components");
 
 /** An environment of everything, of which a platform uses what its stores need. */
 const ENVIRONMENT = {
     environment: "prod",
     environments: ["dev", "prod"],
-    ledger: "ledger.yaml",
     aws: { accountId: "210987654321", region: "us-east-1" },
     gcp: { project: "shop-prod", projectNumber: "109876543210", location: "us-central1" },
     vault: { address: "https://vault.example.com", mount: "secret" },
@@ -31,6 +30,22 @@ export interface ShopOptions {
     readonly values?: Readonly<Record<string, string>>;
     readonly outOfBand?: readonly string[];
     readonly recreated?: Readonly<Record<string, number>>;
+    /** More of the platform's configuration. */
+    readonly platform?: Readonly<Record<string, unknown>>;
+    /** More of the environment, or another one of what it has. */
+    readonly environment?: Readonly<Record<string, unknown>>;
+    /**
+     * A folder of `components` with a program.
+     *
+     * @default program
+     */
+    readonly program?: string;
+    /**
+     * A ledger in that folder.
+     *
+     * @default ledger.yaml
+     */
+    readonly ledger?: string;
 }
 
 /** Previews the small platform of `components/program` with its documents and configuration in these stores. */
@@ -40,9 +55,20 @@ export function renderShop({
     values,
     outOfBand,
     recreated,
+    platform = {},
+    environment = {},
+    program = "program",
+    ledger = "ledger.yaml",
 }: ShopOptions): Promise<Rendering> {
-    const shop = { cluster: "main", secrets, config, ...(recreated === undefined ? {} : { recreated }) };
-    const own: Record<string, unknown> = { ...ENVIRONMENT, platforms: { shop } };
+    const directory = path.join(PROGRAMS, program);
+    const shop = {
+        cluster: "main",
+        secrets,
+        config,
+        ...platform,
+        ...(recreated === undefined ? {} : { recreated }),
+    };
+    const own: Record<string, unknown> = { ...ENVIRONMENT, ledger, ...environment, platforms: { shop } };
     if (values !== undefined) own["values"] = values;
     if (outOfBand !== undefined) own["outOfBand"] = outOfBand;
     const texts = Object.entries(own).map(([key, value]) => [
@@ -51,9 +77,9 @@ export function renderShop({
     ]);
     return renderStack({
         project: {
-            directory: DIRECTORY,
+            directory,
             name: "strongroom",
-            programDirectory: DIRECTORY,
+            programDirectory: directory,
             entryPoint: ".",
             nodeArguments: ["--require", path.resolve(__dirname, "../../startup/register.js")],
             typescript: false,
