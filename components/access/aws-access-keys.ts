@@ -13,12 +13,12 @@ export interface AwsAccessKeysArgs {
     readonly generations: Generations;
     readonly ownership: Ownership;
     readonly accountId: string;
-    /** Who may assume the rotator role; without it there is none, and `provider` creates the keys. */
+    /** Who may assume the rotator role; without it there is none, and the deployer's own rights create the keys. */
     readonly deployerRoleArn: string | undefined;
-    /** A provider of the same account that assumes a role, once that role is there. */
-    readonly assume: (
+    /** A provider of the same account, which assumes the role where one is given. */
+    readonly rotatorProvider: (
         name: string,
-        roleArn: pulumi.Input<string>,
+        roleArn: pulumi.Input<string> | undefined,
         opts: pulumi.ResourceOptions,
     ) => pulumi.ProviderResource;
     readonly provider: pulumi.ProviderResource;
@@ -38,6 +38,9 @@ export interface AccessKeyPair {
  * The user has no policy: the stack that owns the bucket attaches what the bucket needs. Keys are not protected, unlike
  * what holds values: one that leaves the ledger has to go at IAM, or it would work for ever.
  *
+ * Keys have a provider of their own, whether or not it assumes a role: the engine replaces a resource whose provider
+ * becomes another one, and a replaced key is another key under the number of the old one.
+ *
  * @returns the current key. The previous one works until it is deleted, and is delivered to nobody.
  */
 export function declareAwsAccessKeys(
@@ -50,7 +53,11 @@ export function declareAwsAccessKeys(
         { name: userName, tags: tagsOf(ownership) },
         { ...opts, provider, protect },
     );
-    const creator = deployerRoleArn === undefined ? provider : declareRotator(args, deployerRoleArn, opts);
+    const rotator = deployerRoleArn === undefined ? undefined : declareRotator(args, deployerRoleArn, opts);
+    const creator = args.rotatorProvider(`${userName}-rotator`, rotator?.arn, {
+        ...opts,
+        ...(rotator === undefined ? {} : { dependsOn: [rotator.policy] }),
+    });
     let current: iam.AccessKey | undefined;
     for (const { stage, generation } of liveStages(generations)) {
         const name = `${field}-g${String(generation)}`;
@@ -66,10 +73,10 @@ export function declareAwsAccessKeys(
  * after it was made, so that the first `up` of a user may have to be run twice.
  */
 function declareRotator(
-    { userName, ownership, accountId, provider, assume }: AwsAccessKeysArgs,
+    { userName, ownership, accountId, provider }: AwsAccessKeysArgs,
     deployerRoleArn: string,
     opts: pulumi.ComponentResourceOptions,
-): pulumi.ProviderResource {
+): { readonly arn: pulumi.Output<string>; readonly policy: pulumi.Resource } {
     const roleName = `${userName}-rotator`;
     const own = { ...opts, provider };
     const role = new iam.Role(
@@ -88,7 +95,7 @@ function declareRotator(
         { name: "rotate", role: role.name, policy: rotatePolicy(accountId, userName) },
         own,
     );
-    return assume(roleName, role.arn, { ...opts, dependsOn: [policy] });
+    return { arn: role.arn, policy };
 }
 
 function trustPolicy(deployerRoleArn: string): string {

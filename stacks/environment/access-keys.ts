@@ -4,7 +4,7 @@ import type { CreateAccessKey } from "../../components/secrets/document";
 import { createsAccessKeys } from "../config/access-keys";
 import type { PlatformConfig, StackConfig } from "../config/schema";
 import { configured } from "./platform-stores";
-import { assumingAwsProvider } from "./providers";
+import { rotatorProvider } from "./providers";
 import type { Systems } from "./systems";
 
 /** How a platform's access keys come into being; undefined where somebody else issues them. */
@@ -24,7 +24,7 @@ export function accessKeyCreator(
                 userName: names.identity(document),
                 accountId,
                 deployerRoleArn,
-                assume: (name, roleArn, options) => assumingAwsProvider(name, config, roleArn, options),
+                rotatorProvider: (name, roleArn, options) => rotatorProvider(name, config, roleArn, options),
                 provider,
                 protect,
             },

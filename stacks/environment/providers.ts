@@ -18,11 +18,11 @@ export function awsProvider(environment: string, { accountId }: AwsConfig, regio
     });
 }
 
-/** The same account and region through a role, so that what it declares is done with that role's rights alone. */
-export function assumingAwsProvider(
+/** The same account and region for access keys: with the rights of a role alone where one is given. */
+export function rotatorProvider(
     name: string,
     { accountId, region }: AwsConfig,
-    roleArn: pulumi.Input<string>,
+    roleArn: pulumi.Input<string> | undefined,
     opts: pulumi.ResourceOptions,
 ): AwsProvider {
     return new AwsProvider(
@@ -30,7 +30,9 @@ export function assumingAwsProvider(
         {
             region,
             allowedAccountIds: [accountId],
-            assumeRoles: [{ roleArn, sessionName: "strongroom", duration: "15m" }],
+            ...(roleArn === undefined
+                ? {}
+                : { assumeRoles: [{ roleArn, sessionName: "strongroom", duration: "15m" }] }),
         },
         opts,
     );

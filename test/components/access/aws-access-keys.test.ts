@@ -99,9 +99,19 @@ describe("an access key", function () {
 
     it("is created with the deployer's own rights where no deployer is named", async () => {
         const rendering = await shop({ environment: { aws: AWS, etcd: undefined } });
-        assert.deepEqual(belowBucket(rendering), [...USER, ...ENTRY].sort());
-        const key = one(rendering, "AccessKey shop/bucket.id-g1");
-        assert.ok(key.provider?.startsWith(one(rendering, "aws prod-aws-us-east-1").urn));
+        const provider = "aws shop-prod-bucket-rotator";
+        assert.deepEqual(belowBucket(rendering), [...USER, provider, ...ENTRY].sort());
+        assert.equal(one(rendering, provider).inputs["assumeRoles"], undefined);
+    });
+
+    it("keeps its provider when a deployer is named later, since another one would replace the key", async () => {
+        const [without, named] = await Promise.all([
+            shop({ environment: { aws: AWS, etcd: undefined } }),
+            shop(),
+        ]);
+        const providerOf = (rendering: Rendering) => one(rendering, "AccessKey shop/bucket.id-g1").provider;
+        const urn = one(named, "aws shop-prod-bucket-rotator").urn;
+        assert.ok(providerOf(named)?.startsWith(urn) && providerOf(without)?.startsWith(urn));
     });
 
     it("is a secret where it comes from, and written into its document", async () => {
