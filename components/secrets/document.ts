@@ -3,6 +3,7 @@ import { documentId, fieldId, isIssued, rotationText } from "../domain/catalogue
 import type { Document as DocumentSpec, Field, Requirement } from "../domain/catalogue";
 import type { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
+import { shortestPeriod } from "../domain/rotation/due";
 import { deliversAllGenerations } from "../domain/rotation/rotation-class";
 import { stampOf } from "../domain/rotation/stamp";
 import type { Stamp } from "../domain/rotation/stamp";
@@ -92,7 +93,8 @@ export class Document extends pulumi.ComponentResource {
         this.spec = spec;
         this.store = store;
         this.missing = missing;
-        this.stamp = stampOf(stampedFields(args));
+        const stamped = stampedFields(args);
+        this.stamp = stampOf(stamped);
         this.ownership = {
             environment: names.environment,
             platform: names.platform,
@@ -111,6 +113,7 @@ export class Document extends pulumi.ComponentResource {
                 description: spec.description,
                 ownership: this.ownership,
                 stamp: this.stamp,
+                period: shortestPeriod(stamped),
                 format: spec.format ?? "json",
                 content: isOurs && Object.keys(this.values).length > 0 ? this.values : undefined,
             },

@@ -3,6 +3,8 @@ import * as secretmanager from "@pulumi/gcp/secretmanager";
 import { formatReference } from "../domain/references";
 import { tagsOf } from "../domain/ownership";
 import type { Stamp } from "../domain/rotation/stamp";
+import { rotationSchedule } from "./gcp-rotation-notices";
+import type { RotationNotices } from "./gcp-rotation-notices";
 import { contentText, fieldRef } from "./store";
 import type { EntryName, RemoteRef, StoreEntry, SyncedStore } from "./store";
 
@@ -13,6 +15,8 @@ export interface GcpSecretManagerStoreArgs {
     readonly kmsKeyId: pulumi.Input<string>;
     /** The grant that lets Secret Manager use the key; secrets wait for it. */
     readonly kmsGrant: pulumi.Resource;
+    /** Absent where nobody wants to be told what is due. */
+    readonly notices?: RotationNotices | undefined;
     /** The cluster whose workload identities read. */
     readonly cluster: { readonly name: string; readonly location: string };
     readonly protect: boolean;
@@ -38,8 +42,17 @@ export class GcpSecretManagerStore implements SyncedStore {
     }
 
     write(entry: StoreEntry, opts: pulumi.ComponentResourceOptions): void {
-        const { project, location, kmsKeyId, kmsGrant, protect, provider } = this.args;
+        const { project, location, kmsKeyId, kmsGrant, notices, protect, provider } = this.args;
         const own = { ...opts, provider };
+        const due = entry.stamp?.due;
+        const schedule =
+            notices === undefined || due === undefined || entry.period === undefined
+                ? undefined
+                : {
+                      grant: notices.grant,
+                      topics: [{ name: notices.topic }],
+                      rotation: rotationSchedule(due, entry.period),
+                  };
         const secret = new secretmanager.Secret(
             entry.id,
             {
@@ -51,8 +64,9 @@ export class GcpSecretManagerStore implements SyncedStore {
                         replicas: [{ location, customerManagedEncryption: { kmsKeyName: kmsKeyId } }],
                     },
                 },
+                ...(schedule === undefined ? {} : { topics: schedule.topics, rotation: schedule.rotation }),
             },
-            { ...own, protect, dependsOn: [kmsGrant] },
+            { ...own, protect, dependsOn: [kmsGrant, ...(schedule === undefined ? [] : [schedule.grant])] },
         );
         if (entry.content === undefined) return;
         const text = pulumi.all(entry.content).apply((content) => contentText(entry.format, content));

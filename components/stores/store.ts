@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Duration } from "../domain/duration";
 import type { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
 import type { Stamp } from "../domain/rotation/stamp";
@@ -14,6 +15,8 @@ export interface StoreEntry {
     readonly ownership: Ownership;
     /** Absent when no field is drawn. */
     readonly stamp: Stamp | undefined;
+    /** The shortest time after which one of its fields rotates; absent when age rotates none. */
+    readonly period?: Duration | undefined;
     readonly format: "json" | "text";
     /**
      * The values by stored field; all secret. Undefined while a required value is missing: the container and the

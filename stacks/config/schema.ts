@@ -65,6 +65,11 @@ export const gcpSchema = v.strictObject({
     ),
     /** Where secrets and keys live, e.g. `us-central1`. */
     location: text,
+    /**
+     * Whether Secret Manager tells a Pub/Sub topic, `strongroom-<environment>-rotation`, when a document is due. It
+     * only tells. Google refuses a day that has passed: rotate what is overdue before switching this on.
+     */
+    rotationNotices: v.optional(v.boolean(), false),
     /** The number of the project, which names its service agents. */
     projectNumber: v.pipe(
         v.string("must be quoted: it is a name"),

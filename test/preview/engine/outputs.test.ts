@@ -145,6 +145,10 @@ const CASES: Readonly<Record<string, Case>> = {
         { name: "rotations", labels },
         { id: `projects/${project}/topics/rotations`, project, ...allLabels },
     ],
+    "gcp:pubsub/topicIAMMember:TopicIAMMember": [
+        { topic: "rotations", role: "roles/pubsub.publisher", member },
+        { id: `projects/${project}/topics/rotations/roles/pubsub.publisher/${member}`, project },
+    ],
     "gcp:projects/serviceIdentity:ServiceIdentity": [
         { service: "secretmanager.googleapis.com" },
         { id: `projects/${project}/services/secretmanager.googleapis.com`, project },
