@@ -12,6 +12,7 @@ import type { Generations, Ledger } from "../domain/rotation/stages";
 import { fillTemplate, parseTemplate } from "../domain/template";
 import type { SecretStore } from "../stores/store";
 import { drawValue } from "./drawn-value";
+import type { NativeDocument } from "./native";
 
 /** Creates the live generations of an access key, and gives the halves of the current one. */
 export type CreateAccessKey = (
@@ -37,6 +38,8 @@ export interface DocumentArgs {
     readonly values: Readonly<Record<string, pulumi.Output<string>>>;
     /** Ids of external fields that somebody sets in the store itself, so that they never enter the state. */
     readonly outOfBand: ReadonlySet<string>;
+    /** Absent for what rotates by the ledger. */
+    readonly native?: NativeDocument | undefined;
     /** Creates the access key of a document; absent where somebody else issues it. */
     readonly createAccessKey?: CreateAccessKey | undefined;
     /** The platform's configuration in this environment, by name. */
@@ -59,6 +62,8 @@ export class Document extends pulumi.ComponentResource {
     readonly store: SecretStore;
     readonly ownership: Ownership;
     readonly stamp: Stamp | undefined;
+    /** Vault makes an account for each lease: the store has no entry. */
+    readonly isLeased: boolean;
     /** Secret values by stored field: `secret_key`, `secret_key_previous`. Fields without a value are absent. */
     readonly values: Readonly<Record<string, pulumi.Output<string>>>;
     /** Fields that are required in this environment and have no value yet. */
@@ -93,6 +98,7 @@ export class Document extends pulumi.ComponentResource {
         this.spec = spec;
         this.store = store;
         this.missing = missing;
+        this.isLeased = args.native?.by === "vault-database";
         const stamped = stampedFields(args);
         this.stamp = stampOf(stamped);
         this.ownership = {
@@ -101,24 +107,27 @@ export class Document extends pulumi.ComponentResource {
             owner: args.owner,
             class: spec.category,
         };
-        this.values = this.declareValues(args);
+        this.values = args.native === undefined ? this.declareValues(args) : {};
         const unset = Object.keys(spec.fields).filter((field) => this.values[field] === undefined);
         this.absent = new Set(unset.filter((field) => !missing.includes(field) && !isOutOfBand(args, field)));
         const isOurs = missing.length === 0 && !unset.some((field) => isOutOfBand(args, field));
-        store.write(
-            {
-                id: this.id,
-                names,
-                storedName,
-                description: spec.description,
-                ownership: this.ownership,
-                stamp: this.stamp,
-                period: shortestPeriod(stamped),
-                format: spec.format ?? "json",
-                content: isOurs && Object.keys(this.values).length > 0 ? this.values : undefined,
-            },
-            { parent: this },
-        );
+        if (!this.isLeased) {
+            store.write(
+                {
+                    id: this.id,
+                    names,
+                    storedName,
+                    description: spec.description,
+                    ownership: this.ownership,
+                    stamp: this.stamp,
+                    period: shortestPeriod(stamped),
+                    rotation: args.native?.by === "aws-secrets-manager" ? args.native.rotation : undefined,
+                    format: spec.format ?? "json",
+                    content: isOurs && Object.keys(this.values).length > 0 ? this.values : undefined,
+                },
+                { parent: this },
+            );
+        }
         this.registerOutputs({});
     }
 
@@ -202,8 +211,8 @@ export function isRequired(required: Requirement, settings: Readonly<Record<stri
     return typeof required === "boolean" ? required : settings[required.config] === required.is;
 }
 
-function isOutOfBand({ names, document, outOfBand }: DocumentArgs, field: string): boolean {
-    return outOfBand.has(fieldId(names.platform, document, field));
+function isOutOfBand({ names, document, outOfBand, native }: DocumentArgs, field: string): boolean {
+    return native !== undefined || outOfBand.has(fieldId(names.platform, document, field));
 }
 
 /** External fields without a value, and composed ones that such a field is a part of. */
@@ -236,6 +245,12 @@ function stampedFields({ names, document, spec, ledger }: DocumentArgs) {
     });
 }
 
+/** Whether the stack makes its values, one per generation. */
+function isOurKind(args: DocumentArgs, { kind }: Field): boolean {
+    if (args.native !== undefined) return false;
+    return kind === "generated" || (kind === "access-key" && createsKeys(args));
+}
+
 /** What a reviewer reads about a field; holds no value. */
 function describeField(
     args: DocumentArgs,
@@ -245,17 +260,19 @@ function describeField(
 ): Record<string, unknown> {
     const { names, document, spec, store, storedName = document, ledger, settings } = args;
     const generations = ledger[fieldId(names.platform, document, name)];
-    const reference = store.reference({ names, storedName, format: spec.format ?? "json" }, name);
+    const isLeased = args.native?.by === "vault-database";
+    const reference = isLeased
+        ? undefined
+        : store.reference({ names, storedName, format: spec.format ?? "json" }, name);
     return {
         kind: field.kind,
         description: field.description,
         category: spec.category,
         required: isRequired(field.required, settings),
         rotation: field.kind === "composed" ? "with its parts" : rotationText(field.rotation),
-        ...(field.kind === "generated" || (field.kind === "access-key" && createsKeys(args))
-            ? { strategy: field.rotation.rotationClass.strategy }
-            : {}),
+        ...(isOurKind(args, field) ? { strategy: field.rotation.rotationClass.strategy } : {}),
         ...(isIssued(field, createsKeys(args)) ? { issuer: field.issuer } : {}),
+        ...(args.native === undefined ? {} : { rotatedBy: args.native.by }),
         ...(field.variable === undefined ? {} : { variable: field.variable }),
         ...(generations !== undefined ? { generations } : {}),
         ...(isMissing && isIssued(field, createsKeys(args)) ? { needsValue: true } : {}),

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import { formatReference } from "../domain/references";
 import { tagsOf } from "../domain/ownership";
+import { declareAwsRotation } from "./aws-rotation";
 import { contentText, fieldRef } from "./store";
 import type { EntryName, RemoteRef, StoreEntry, SyncedStore } from "./store";
 
@@ -60,6 +61,10 @@ export class SecretsManagerStore implements SyncedStore {
             { secretArn: secret.arn, blockPublicPolicy: true, policy: resourcePolicy(this.args.accountId) },
             own,
         );
+        if (entry.rotation !== undefined) {
+            const rotated = { region: this.args.region, kmsKeyArn, secretId: secret.id, provider };
+            declareAwsRotation(entry, entry.rotation, rotated, opts);
+        }
         if (entry.content === undefined) return;
         const text = pulumi.all(entry.content).apply((content) => contentText(entry.format, content));
         new secretsmanager.SecretVersion(

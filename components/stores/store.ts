@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Duration } from "../domain/duration";
 import type { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
+import type { StoreRotation } from "./aws-rotation";
 import type { Stamp } from "../domain/rotation/stamp";
 
 /** A document as a store takes it. */
@@ -17,6 +18,8 @@ export interface StoreEntry {
     readonly stamp: Stamp | undefined;
     /** The shortest time after which one of its fields rotates; absent when age rotates none. */
     readonly period?: Duration | undefined;
+    /** How the store rotates it by itself; of all stores, Secrets Manager alone does. */
+    readonly rotation?: StoreRotation | undefined;
     readonly format: "json" | "text";
     /**
      * The values by stored field; all secret. Undefined while a required value is missing: the container and the

@@ -4,6 +4,7 @@ import { Problems, suggest } from "../../components/domain/problems";
 import type { Problem } from "../../components/domain/problems";
 import { looksLikeSecret } from "../../components/domain/secret-shapes";
 import { isRequired } from "../../components/secrets/document";
+import { nativeProblems } from "./native";
 import { checkLengths, checkPaths } from "./paths";
 import { checkRotation } from "./rotation";
 import type { ClusterConfig, PlatformConfig, StackConfig } from "./schema";
@@ -23,6 +24,7 @@ export function configProblems(stack: string, config: StackConfig, catalogue: Ca
         }
         checkStores(name, platformConfig, config, problems);
         checkSettings(platform, platformConfig, problems);
+        problems.addAll(nativeProblems(platform, platformConfig, config));
         checkPaths(platform, platformConfig, problems);
         checkLengths(platform, config.environment, problems);
         if (platformConfig.secrets === "aws-secrets-manager") {

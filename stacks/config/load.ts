@@ -125,19 +125,33 @@ function placesOf(issue: v.BaseIssue<unknown>): readonly IssuePlace[] {
 function unknownKeys(issue: v.BaseIssue<unknown>) {
     const path: readonly v.IssuePathItem[] = issue.path ?? [];
     const above = path.slice(0, -1).map((item) => String(item.key));
-    const known = knownKeys(above);
+    const known = knownKeys(path);
     const unknown = Object.keys(path.at(-1)?.input ?? {}).filter((key) => !known.includes(key));
     return { above, known, unknown };
 }
 
-/** The keys that the schema has at a path. */
-function knownKeys(path: readonly string[]): string[] {
+/** The keys that the schema has at a path, whose items also hold the objects on it. */
+function knownKeys(path: readonly v.IssuePathItem[]): string[] {
     let schema: unknown = stackSchema;
-    for (const key of path) {
-        const inner = unwrap(schema) as { entries?: Record<string, unknown>; value?: unknown };
-        schema = inner.entries?.[key] ?? inner.value;
+    for (const { key, input } of path.slice(0, -1)) {
+        const inner = entriesOf(schema, input);
+        schema = inner.entries?.[String(key)] ?? inner.value;
     }
-    return Object.keys((unwrap(schema) as { entries?: object } | undefined)?.entries ?? {});
+    return Object.keys(entriesOf(schema, path.at(-1)?.input).entries ?? {});
+}
+
+interface Entries {
+    readonly entries?: Record<string, unknown>;
+    readonly value?: unknown;
+}
+
+/** Of a schema with variants, the one that the object says it is. */
+function entriesOf(schema: unknown, input: unknown): Entries {
+    const inner = (unwrap(schema) ?? {}) as Entries & { key?: string; options?: readonly Entries[] };
+    const { key, options } = inner;
+    if (key === undefined || options === undefined) return inner;
+    const is = (input as Record<string, unknown> | undefined)?.[key];
+    return options.find(({ entries }) => (entries?.[key] as { literal?: unknown }).literal === is) ?? inner;
 }
 
 /** What an optional schema wraps. */

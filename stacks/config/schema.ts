@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { Duration } from "../../components/domain/duration";
 import { isDay, WEEKDAYS } from "../../components/domain/rotation/day";
+import { nativeSchema } from "./native-schema";
 
 /**
  * The shape of the configuration of a stack, below the namespace `strongroom`. Keys that are not here are refused, so
@@ -119,6 +120,11 @@ export const platformSchema = v.strictObject({
         v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(2, "must be 2 or more"))),
         {},
     ),
+    /**
+     * Documents that their store rotates by itself: none of their fields is drawn, and the ledger has none. The first
+     * value is set in the store, and never enters the state.
+     */
+    native: v.optional(v.record(v.string(), nativeSchema), {}),
     /** Values of the platform's configuration in this environment, by name. */
     settings: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), {}),
 });

@@ -1,4 +1,4 @@
-import type { Catalogue } from "../../components/domain/catalogue";
+import type { Catalogue, Platform } from "../../components/domain/catalogue";
 import { Problems } from "../../components/domain/problems";
 import type { Problem } from "../../components/domain/problems";
 import { ledgerFields, readLedger } from "../../components/domain/rotation/ledger";
@@ -49,10 +49,17 @@ export function stackFields(
     const fields = new Map<string, LedgerField>();
     for (const platform of catalogue) {
         if (!(platform.name in platforms)) continue;
-        const { secrets } = objectOf(platforms[platform.name]);
-        for (const [id, field] of ledgerFields([platform], createsAccessKeys(hasAws, secrets)))
+        const { secrets, native } = objectOf(platforms[platform.name]);
+        const drawn = withoutDocuments(platform, Object.keys(objectOf(native)));
+        for (const [id, field] of ledgerFields([drawn], createsAccessKeys(hasAws, secrets)))
             fields.set(id, field);
     }
     if (raw["etcd"] !== undefined) fields.set(ETCD_FIELD, { ...ETCD_ROTATION, isText: false, isOurs: true });
     return fields;
+}
+
+/** What a store rotates by itself has no generations of ours. */
+function withoutDocuments(platform: Platform, names: readonly string[]): Platform {
+    const documents = Object.entries(platform.documents).filter(([name]) => !names.includes(name));
+    return { ...platform, documents: Object.fromEntries(documents) };
 }

@@ -13,6 +13,7 @@ import type { PlatformConfig, StackConfig } from "../config/schema";
 import { settingsOf } from "../config/check";
 import { declareGrants } from "./grants";
 import { accessKeyCreator } from "./access-keys";
+import { nativeDocument } from "./native";
 import { configured, documentStore, namesOf, parameterStore } from "./platform-stores";
 import type { Systems } from "./systems";
 
@@ -84,7 +85,14 @@ export class Platform extends pulumi.ComponentResource {
             const storedName = storedNameOf(document, platformConfig);
             documents[document] = new Document(
                 `${spec.name}/${document}`,
-                { ...shared, document, storedName, spec: documentSpec, owner: spec.owner },
+                {
+                    ...shared,
+                    document,
+                    storedName,
+                    spec: documentSpec,
+                    owner: spec.owner,
+                    native: nativeDocument(documentSpec, platformConfig.native[document]),
+                },
                 child,
             );
         }
