@@ -11,6 +11,7 @@ import type { Document } from "../secrets/document";
 import { isSynced } from "../stores/store";
 import type { EntryName, SecretStore, SyncedStore } from "../stores/store";
 import { declareExternalSecret } from "./external-secret";
+import type { Lease } from "./lease";
 import { asEnvironment, asFiles } from "./mounts";
 import type { PodParts } from "./mounts";
 import { declareNativeSecret } from "./native-secret";
@@ -44,6 +45,8 @@ export interface ConsumerArgs {
         reader: Reader,
         opts: pulumi.ComponentResourceOptions,
     ) => Readonly<Record<string, string>>;
+    /** Declares what the consumer needs to lease accounts of a document; asked only for one that Vault leases. */
+    readonly lease: (document: Document, workload: Workload, opts: pulumi.ComponentResourceOptions) => Lease;
     readonly refreshInterval: string;
     readonly namespace: pulumi.Resource;
     readonly kubernetes: pulumi.ProviderResource;
@@ -124,7 +127,7 @@ export class Consumer extends pulumi.ComponentResource {
         const reader = {
             identity: names.identity(consumer),
             workload: this.workload,
-            documents,
+            documents: documents.filter(({ document }) => !document.isLeased),
             config: configStore === undefined ? [] : entries,
         };
         const annotations = { ...args.grant(reader, { parent: this }) };
@@ -143,7 +146,22 @@ export class Consumer extends pulumi.ComponentResource {
         const { consumer, store, spec } = args;
         const annotations = stampAnnotations(reads.map(({ document: { id, stamp } }) => ({ id, stamp })));
         if (isSynced(store)) {
-            const synced = { name: consumer, secretName: spec.secretName, store, reads, annotations };
+            const kept = reads.filter(({ document }) => !document.isLeased);
+            const leases = reads
+                .filter(({ document }) => document.isLeased)
+                .map(({ document, entry, variables }) => ({
+                    name: `${consumer}-${entry.storedName}`,
+                    lease: args.lease(document, this.workload, { parent: this }),
+                    variables,
+                }));
+            const synced = {
+                name: consumer,
+                secretName: spec.secretName,
+                store,
+                reads: kept,
+                leases,
+                annotations,
+            };
             declareExternalSecret(
                 target.name,
                 { ...this.placeOf(args, target), ...synced },

@@ -4,6 +4,7 @@ import { Problems, suggest } from "../../components/domain/problems";
 import type { Problem } from "../../components/domain/problems";
 import { looksLikeSecret } from "../../components/domain/secret-shapes";
 import { isRequired } from "../../components/secrets/document";
+import { checkDerivedNames } from "./derived-names";
 import { nativeProblems } from "./native";
 import { checkLengths, checkPaths } from "./paths";
 import { checkRotation } from "./rotation";
@@ -25,6 +26,7 @@ export function configProblems(stack: string, config: StackConfig, catalogue: Ca
         checkStores(name, platformConfig, config, problems);
         checkSettings(platform, platformConfig, problems);
         problems.addAll(nativeProblems(platform, platformConfig, config));
+        checkDerivedNames(platform, platformConfig, config, problems);
         checkPaths(platform, platformConfig, problems);
         checkLengths(platform, config.environment, problems);
         if (platformConfig.secrets === "aws-secrets-manager") {

@@ -11,6 +11,7 @@ import { Document } from "../../components/secrets/document";
 import { storedNameOf } from "../config/paths";
 import type { PlatformConfig, StackConfig } from "../config/schema";
 import { settingsOf } from "../config/check";
+import { declareDatabases, leaseOf } from "./databases";
 import { declareGrants } from "./grants";
 import { accessKeyCreator } from "./access-keys";
 import { nativeDocument } from "./native";
@@ -113,6 +114,9 @@ export class Platform extends pulumi.ComponentResource {
             configStore?.writeConfig(entry, child);
         }
 
+        const databases = { names, spec, platformConfig, cluster, systems, store, documents, protect };
+        declareDatabases(databases, child);
+
         const grants = { names, ownership, cluster, systems, store, configStore };
         const podParts: Record<string, PodParts> = {};
         for (const [consumer, consumerSpec] of Object.entries(spec.consumers)) {
@@ -129,6 +133,8 @@ export class Platform extends pulumi.ComponentResource {
                     store,
                     configStore,
                     grant: (reader, opts) => declareGrants(grants, reader, opts),
+                    lease: (document, workload, opts) =>
+                        leaseOf(databases, consumer, document, workload, opts),
                     refreshInterval: config.refreshInterval,
                     namespace,
                     kubernetes: cluster.provider,

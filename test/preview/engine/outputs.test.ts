@@ -154,6 +154,14 @@ const CASES: Readonly<Record<string, Case>> = {
         { id: `projects/${project}/services/secretmanager.googleapis.com`, project },
     ],
     "vault:index/mount:Mount": [{ path: "secret", type: "kv" }, { id: "secret" }],
+    "vault:database/secretBackendConnection:SecretBackendConnection": [
+        { backend: "shop-prod-database", name: "account" },
+        { id: "shop-prod-database/config/account" },
+    ],
+    "vault:database/secretBackendRole:SecretBackendRole": [
+        { backend: "shop-prod-database", name: "api" },
+        { id: "shop-prod-database/roles/api" },
+    ],
     "vault:index/policy:Policy": [{ name: "reads" }, { id: "reads" }],
     "vault:index/audit:Audit": [{ type: "file" }, { id: "file", path: "file" }],
     "vault:index/namespace:Namespace": [{ path: "shop" }, { id: "shop" }],
