@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Platform } from "../../components/domain/catalogue";
 import { stackFields } from "../../stacks/config/stack-ledger";
 import { catalogue } from "../../stacks/catalogue";
 import { problemsOf, sound } from "../support/stack-config";
@@ -44,6 +45,23 @@ describe("the configuration of access keys", () => {
             if (fix !== undefined) assert.match(problem.fix ?? "", fix);
         });
     }
+
+    it("refuses a role that a consumer has already, and one whose name is too long", () => {
+        const [platform] = catalogue.filter(({ name }) => name === "marketplace") as [Platform];
+        const { publisher } = platform.consumers;
+        const found = (change: Partial<Platform>) =>
+            problemsOf({ platforms: market("aws-secrets-manager") }, [], "prod", [
+                { ...platform, ...change },
+            ]).map(({ place, message }) => `${place}: ${message}`);
+        assert.deepEqual(found({ consumers: { "s3-rotator": publisher! } }), [
+            "marketplace/s3: the role 'marketplace-prod-s3-rotator' is the identity of the consumer 's3-rotator'",
+        ]);
+        const long = "storage-of-pictures-of-all-things-we-sell";
+        const documents = { ...platform.documents, [long]: platform.documents["s3"]! };
+        assert.deepEqual(found({ documents }), [
+            `marketplace/${long}: the role 'marketplace-prod-${long}-rotator' has 66 characters, and 64 are allowed`,
+        ]);
+    });
 
     it("takes a value of a key that somebody else issues, since the secrets are not kept in AWS", () => {
         const values = { "marketplace/s3.secret_key": "issued-by-the-storage" };

@@ -239,6 +239,21 @@ describe("the configuration of what a store rotates", () => {
             /shorter than the lease/,
         ],
         [
+            "a login that is the identity of a consumer",
+            { account: leased },
+            {
+                secrets: "vault",
+                of: [
+                    {
+                        ...bare[0]!,
+                        consumers: { ...shop.consumers, "api-account": shop.consumers["api"]! },
+                    },
+                ],
+            },
+            "shop/account",
+            /the login 'shop-prod-api-account' is the identity of the consumer 'api-account'/,
+        ],
+        [
             "a name that would be SQL",
             { account: { ...leased, schema: 'public"; DROP' } },
             inVault,

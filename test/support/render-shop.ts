@@ -96,6 +96,23 @@ export function renderShop({
     });
 }
 
+/** The small platform whose database accounts Vault leases: `api` writes, `report` reads. */
+export function renderLeases(): Promise<Rendering> {
+    const leased = {
+        by: "vault-database",
+        host: "db.example.com:5432",
+        database: "shop",
+        readOnly: ["report"],
+    };
+    return renderShop({
+        secrets: "vault",
+        config: "kubernetes",
+        program: "lease-program",
+        platform: { native: { account: leased } },
+        environment: { etcd: undefined },
+    });
+}
+
 /** `Secret shop/db`: kind and name, as the tests list them. */
 export function kindAndName({ type, name }: RenderedResource): string {
     return `${type.split(":").at(-1) ?? type} ${name}`;

@@ -3,7 +3,7 @@ import { creationStatements } from "../../../components/stores/vault-database";
 import { Unknown } from "../../../preview/engine/values";
 import type { Rendering } from "../../../preview/rendering";
 import { accessMatrix } from "../../../preview/access";
-import { kindAndName, one, renderShop } from "../../support/render-shop";
+import { kindAndName, one, renderLeases, renderShop } from "../../support/render-shop";
 
 /**
  * Documents that their store rotates. What this does not prove: that AWS's function and Vault's plugin do their work,
@@ -114,23 +114,7 @@ describe("a document that Vault leases", function () {
     this.timeout("1 minute");
     const MOUNT = "shop-prod-database";
     let rendered: Promise<Rendering> | undefined;
-    const inVault = (): Promise<Rendering> =>
-        (rendered ??= renderShop({
-            secrets: "vault",
-            config: "kubernetes",
-            program: "lease-program",
-            platform: {
-                native: {
-                    account: {
-                        by: "vault-database",
-                        host: "db.example.com:5432",
-                        database: "shop",
-                        readOnly: ["report"],
-                    },
-                },
-            },
-            environment: { etcd: undefined },
-        }));
+    const inVault = (): Promise<Rendering> => (rendered ??= renderLeases());
 
     it("is an engine, a connection without Vault's own account, and a role per consumer; no entry, no value", async () => {
         const rendering = await inVault();
