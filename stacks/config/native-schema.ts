@@ -68,7 +68,10 @@ const vaultDatabase = v.strictObject({
     database: identifier,
     /** The one whose tables accounts may use. */
     schema: v.optional(identifier, "public"),
-    /** How long an account lives unless it is renewed. ESO renews none: it asks for another one at each refresh. */
+    /**
+     * How long an account lives unless it is renewed. ESO renews none: it asks for another one at each refresh, so that
+     * a lease of a day with refreshes of an hour makes 24 accounts at a time, for each consumer.
+     */
     lease: v.optional(duration, "1 day"),
     maxLease: v.optional(duration, "7 days"),
     /** Consumers that only read; the others may insert, update and delete too. */
