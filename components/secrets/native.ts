@@ -1,4 +1,4 @@
-import type { StoreRotation } from "../stores/aws-rotation";
+import type { StoreRotation } from "../domain/rotation/store-rotation";
 
 /**
  * A document that its store rotates by itself. Nothing of it is drawn here, and no value of it enters the state:

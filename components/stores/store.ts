@@ -2,8 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Duration } from "../domain/duration";
 import type { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
-import type { StoreRotation } from "./aws-rotation";
 import type { Stamp } from "../domain/rotation/stamp";
+import type { StoreRotation } from "../domain/rotation/store-rotation";
 
 /** A document as a store takes it. */
 export interface StoreEntry {

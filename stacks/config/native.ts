@@ -5,7 +5,7 @@ import { Problems, suggest } from "../../components/domain/problems";
 import type { Problem } from "../../components/domain/problems";
 import { shortestPeriod } from "../../components/domain/rotation/due";
 import { parseTemplate } from "../../components/domain/template";
-import { APPLICATION_FIELDS } from "../../components/stores/aws-rotation";
+import { APPLICATION_FIELDS } from "../../components/domain/rotation/store-rotation";
 import type { AwsRotationConfig, VaultDatabaseConfig } from "./native-schema";
 import type { PlatformConfig, StackConfig } from "./schema";
 

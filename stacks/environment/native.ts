@@ -1,7 +1,7 @@
 import type { Document } from "../../components/domain/catalogue";
 import { shortestPeriod } from "../../components/domain/rotation/due";
 import type { NativeDocument } from "../../components/secrets/native";
-import type { RotationFunction } from "../../components/stores/aws-rotation";
+import type { RotationFunction } from "../../components/domain/rotation/store-rotation";
 import type { AwsRotationConfig, NativeConfig } from "../config/native-schema";
 import { configured } from "./platform-stores";
 

@@ -10,7 +10,7 @@ import {
 } from "../../components/encryption/gcp-keys";
 import type { GcpKey } from "../../components/encryption/gcp-keys";
 import { declareRotationNotices } from "../../components/stores/gcp-rotation-notices";
-import type { RotationNotices } from "../../components/stores/gcp-rotation-notices";
+import type { RotationNotices } from "../../components/stores/gcp-secret-manager";
 import { declareVaultMount } from "../../components/stores/vault-mount";
 import type { AwsConfig, ClusterConfig, GcpConfig, StackConfig, VaultConfig } from "../config/schema";
 import { awsProvider, gcpProvider, kubernetesProvider, vaultProvider } from "./providers";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Duration } from "../../../components/domain/duration";
 import { shortestPeriod } from "../../../components/domain/rotation/due";
-import { rotationSchedule } from "../../../components/stores/gcp-rotation-notices";
+import { rotationSchedule } from "../../../components/stores/gcp-secret-manager";
 import type { Rendering } from "../../../preview/rendering";
 import { account } from "../../support/rotation-classes";
 import { kindAndName, one, renderShop } from "../../support/render-shop";
