@@ -51,10 +51,13 @@ describe("the README", function () {
         });
     }
 
-    it("shows the end of a preview as it is", async () => {
+    // How many resources there are changes with each step of a rotation, and no rotation should have to edit the README.
+    const withoutCounts = (text: string): string => text.replaceAll(/\d+/g, "N");
+
+    it("shows the end of a preview as it is, but for the numbers", async () => {
         const shown =
             /It\s+ends\s+like this:\s+```text\n([^`]*)```/.exec(README)?.[1] ?? assert.fail("it shows none");
-        assert.ok((await outputOf("preview")).endsWith(shown));
+        assert.ok(withoutCounts(await outputOf("preview")).endsWith(withoutCounts(shown)));
     });
 
     it("has a place for every folder", () => {

@@ -9,18 +9,24 @@ export interface VaultIdentityArgs {
     readonly workload: Workload;
     /** The mount of the Kubernetes auth method. */
     readonly authMount: string;
-    /** API paths of the entries: `secret/data/yosai/prod/db`. */
-    readonly dataPaths: readonly string[];
+    /** API paths that it reads: `secret/data/yosai/prod/db`, `yosai-prod-database/creds/yosai-prod-dashboard-db`. */
+    readonly paths: readonly string[];
+    /**
+     * The life of its tokens, in seconds.
+     *
+     * @default 20 minutes: ESO logs in anew for each refresh
+     */
+    readonly tokenTtlSeconds?: number;
     readonly provider: pulumi.ProviderResource;
 }
 
-/** Longest life of a token, in seconds: ESO logs in anew for each refresh. */
 const TOKEN_TTL_SECONDS = 1200;
 
 /** The Vault role of one workload: its service account alone may log in, and it may read exactly the given paths. */
 export function declareVaultIdentity(args: VaultIdentityArgs, opts: pulumi.ComponentResourceOptions): void {
     const own = { ...opts, provider: args.provider };
-    const policy = new Policy(args.name, { name: args.name, policy: readPolicy(args.dataPaths) }, own);
+    const tokenTtl = args.tokenTtlSeconds ?? TOKEN_TTL_SECONDS;
+    const policy = new Policy(args.name, { name: args.name, policy: readPolicy(args.paths) }, own);
     new kubernetes.AuthBackendRole(
         args.name,
         {
@@ -31,15 +37,15 @@ export function declareVaultIdentity(args: VaultIdentityArgs, opts: pulumi.Compo
             audience: "vault",
             tokenPolicies: [policy.name],
             tokenNoDefaultPolicy: true,
-            tokenTtl: TOKEN_TTL_SECONDS,
-            tokenMaxTtl: TOKEN_TTL_SECONDS,
+            tokenTtl,
+            tokenMaxTtl: tokenTtl,
         },
         own,
     );
 }
 
 /** Vault takes policies as JSON as well as HCL. */
-export function readPolicy(dataPaths: readonly string[]): string {
-    const rules = [...dataPaths].sort().map((path) => [path, { capabilities: ["read"] }] as const);
+export function readPolicy(paths: readonly string[]): string {
+    const rules = [...paths].sort().map((path) => [path, { capabilities: ["read"] }] as const);
     return JSON.stringify({ path: Object.fromEntries(rules) });
 }

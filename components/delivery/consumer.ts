@@ -12,6 +12,7 @@ import type { Document } from "../secrets/document";
 import { isSynced } from "../stores/store";
 import type { EntryName, SecretStore, SyncedStore } from "../stores/store";
 import { declareExternalSecret } from "./external-secret";
+import type { Lease } from "./lease";
 import { asEnvironment, asFiles } from "./mounts";
 import type { PodParts } from "./mounts";
 import { declareNativeSecret } from "./native-secret";
@@ -45,6 +46,8 @@ export interface ConsumerArgs {
         reader: Reader,
         opts: pulumi.ComponentResourceOptions,
     ) => Readonly<Record<string, string>>;
+    /** Declares what the consumer needs to lease accounts of a document; asked only for one that Vault leases. */
+    readonly lease: (document: Document, workload: Workload, opts: pulumi.ComponentResourceOptions) => Lease;
     readonly refreshInterval: string;
     readonly namespace: pulumi.Resource;
     readonly kubernetes: pulumi.ProviderResource;
@@ -125,7 +128,7 @@ export class Consumer extends pulumi.ComponentResource {
         const reader = {
             identity: names.identity(consumer),
             workload: this.workload,
-            documents,
+            documents: documents.filter(({ document }) => !document.isLeased),
             config: configStore === undefined ? [] : entries,
         };
         const annotations = { ...args.grant(reader, { parent: this }) };
@@ -149,7 +152,15 @@ export class Consumer extends pulumi.ComponentResource {
         );
         const place = this.placeOf(args, target);
         if (isSynced(store)) {
-            const what = { store, reads, annotations, written: documents };
+            const leases = reads
+                .filter(({ document }) => document.isLeased)
+                .map(({ document, entry, variables }) => ({
+                    name: `${consumer}-${entry.storedName}`,
+                    lease: args.lease(document, this.workload, { parent: this }),
+                    variables,
+                }));
+            const kept = reads.filter(({ document }) => !document.isLeased);
+            const what = { store, reads: kept, leases, annotations, written: documents };
             const synced = { ...place, ...what, name: consumer, secretName: spec.secretName };
             declareExternalSecret(target.name, synced, { parent: this });
         } else {

@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import type { EntryName, RemoteRef, SyncedStore } from "../stores/store";
+import { declareLeaseGenerator, leaseDataFrom } from "./lease";
+import type { LeaseRead } from "./lease";
 import type { SecretVariable } from "./variables";
 
 const API_VERSION = "external-secrets.io/v1";
@@ -25,6 +27,8 @@ export interface ExternalSecretArgs {
      * would stamp the old one as new until the next refresh.
      */
     readonly written: readonly pulumi.Resource[];
+    /** Accounts that Vault makes at each refresh. */
+    readonly leases?: readonly LeaseRead[];
     /** The Secret that the operator makes. */
     readonly secretName: string;
     /** How often the operator reads the store, as Go writes durations. Each read is a paid call on AWS and GCP. */
@@ -44,16 +48,22 @@ export function declareExternalSecret(
 ): void {
     const { name, namespace, labels, annotations, provider } = args;
     const own = { ...opts, provider };
-    const store = new CustomResource(
-        id,
-        {
-            apiVersion: API_VERSION,
-            kind: "SecretStore",
-            metadata: { name, namespace, labels: { ...labels } },
-            spec: { provider: args.store.providerBlock(args.serviceAccount, args.role) },
-        },
-        { ...own, dependsOn: [...args.dependsOn] },
-    );
+    const sources: CustomResource[] = [];
+    if (args.reads.length > 0) {
+        const store = new CustomResource(
+            id,
+            {
+                apiVersion: API_VERSION,
+                kind: "SecretStore",
+                metadata: { name, namespace, labels: { ...labels } },
+                spec: { provider: args.store.providerBlock(args.serviceAccount, args.role) },
+            },
+            { ...own, dependsOn: [...args.dependsOn] },
+        );
+        sources.push(store);
+    }
+    for (const lease of args.leases ?? [])
+        sources.push(declareLeaseGenerator(`${id}-${lease.name}`, lease, args, opts));
     new CustomResource(
         id,
         {
@@ -62,14 +72,15 @@ export function declareExternalSecret(
             metadata: { name, namespace, labels: { ...labels }, annotations: { ...annotations } },
             spec: externalSecretSpec(args),
         },
-        { ...own, dependsOn: [store, ...args.written] },
+        { ...own, dependsOn: [...sources, ...args.written] },
     );
 }
 
 export function externalSecretSpec(args: ExternalSecretArgs): Record<string, unknown> {
+    const { leases = [] } = args;
     return {
         refreshInterval: args.refreshInterval,
-        secretStoreRef: { kind: "SecretStore", name: args.name },
+        ...(args.reads.length === 0 ? {} : { secretStoreRef: { kind: "SecretStore", name: args.name } }),
         target: {
             name: args.secretName,
             creationPolicy: "Owner",
@@ -80,7 +91,8 @@ export function externalSecretSpec(args: ExternalSecretArgs): Record<string, unk
                 metadata: { labels: { ...args.labels }, annotations: { ...args.annotations } },
             },
         },
-        data: externalSecretData(args.store, args.reads),
+        ...(args.reads.length === 0 ? {} : { data: externalSecretData(args.store, args.reads) }),
+        ...(leases.length === 0 ? {} : { dataFrom: leases.map(leaseDataFrom) }),
     };
 }
 

@@ -1,5 +1,6 @@
 import { documentId, fieldId, rotationClasses } from "./catalogue";
 import type { Catalogue, Document, Field, Platform, Requirement } from "./catalogue";
+import { checkConsumers, checkEachDocumentIsRead } from "./consumer-check";
 import { documentOrder } from "./document-order";
 import { Duration } from "./duration";
 import { hintProblems } from "./hints";
@@ -119,7 +120,24 @@ function checkDocument(platform: Platform, name: string, document: Document, pro
             );
         }
     }
+    checkAccessKey(place, document, problems);
     for (const [fieldName, field] of fields) checkField(platform, name, fieldName, field, problems);
+}
+
+/** An access key is an id and a secret, which one entry of a store holds together. */
+function checkAccessKey(place: string, { fields, format }: Document, problems: Problems): void {
+    const parts = Object.values(fields).flatMap((field) => (field.kind === "access-key" ? [field.part] : []));
+    if (parts.length === 0) return;
+    if (format === "text") {
+        const message = "a text document holds one value, and an access key has two";
+        problems.add(place, message, "Use the format 'json'");
+    }
+    for (const part of ["id", "secret"] as const) {
+        const count = parts.filter((each) => each === part).length;
+        if (count === 1) continue;
+        const message = count === 0 ? `has no ${part}` : `has ${String(count)} ${part}s`;
+        problems.add(place, `its access key ${message}`, "Make both halves with one accessKey(…)");
+    }
 }
 
 /** Shortest drawn password: 22 letters and digits have 131 bits. */
@@ -234,57 +252,5 @@ function checkTemplate(
                 );
             }
         }
-    }
-}
-
-function checkConsumers(
-    platform: string,
-    consumers: Platform["consumers"],
-    variables: ReadonlyMap<string, string>,
-    problems: Problems,
-): void {
-    const secretNames = new Map<string, string>();
-    for (const [name, consumer] of Object.entries(consumers)) {
-        const place = `${platform}/${name}`;
-        const fault = labelFault(name) ?? labelFault(consumer.secretName);
-        if (fault !== undefined) problems.add(place, `the name of a consumer and of its Secret ${fault}`);
-        if (name === "default")
-            problems.add(place, "the service account 'default' is everybody's", "Rename it");
-        const other = secretNames.get(consumer.secretName);
-        if (other !== undefined)
-            problems.add(place, `its Secret '${consumer.secretName}' is the one of ${other}`);
-        secretNames.set(consumer.secretName, place);
-        if (consumer.reads.length === 0) problems.add(place, "it reads nothing", "Remove it");
-        for (const variable of new Set(consumer.reads)) {
-            if (variables.has(variable)) continue;
-            const fix = suggest(variable, variables.keys());
-            problems.add(
-                place,
-                `it reads '${variable}', which no document and no configuration value has`,
-                fix,
-            );
-        }
-    }
-}
-
-/** A document is read when a consumer reads one of its fields, or when a composed field uses one. */
-function checkEachDocumentIsRead(platform: Platform, problems: Problems): void {
-    const read = new Set(Object.values(platform.consumers).flatMap((consumer) => consumer.reads));
-    const composedOf = new Set<string>();
-    for (const [name, document] of Object.entries(platform.documents)) {
-        for (const field of Object.values(document.fields)) {
-            if (field.kind !== "composed") continue;
-            for (const match of field.template.matchAll(/\{([a-z0-9-]+)\./g))
-                composedOf.add(match[1] ?? name);
-        }
-    }
-    for (const [name, document] of Object.entries(platform.documents)) {
-        const variables = Object.values(document.fields).flatMap((field) => field.variable ?? []);
-        if (composedOf.has(name) || variables.some((variable) => read.has(variable))) continue;
-        problems.add(
-            documentId(platform.name, name),
-            "no consumer reads it",
-            "Give it a consumer or remove it",
-        );
     }
 }

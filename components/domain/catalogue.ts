@@ -122,9 +122,13 @@ export interface AccessKeyField extends FieldBase {
 
 export type Field = LiteralField | GeneratedField | ExternalField | ComposedField | AccessKeyField;
 
-/** Whether somebody else issues the value and it is set here, as with an access key where there is no AWS. */
-export function isIssued(field: Field): field is ExternalField | AccessKeyField {
-    return field.kind === "external" || field.kind === "access-key";
+/**
+ * Whether somebody else issues the value and it is set here.
+ *
+ * @param createsAccessKeys whether the stack creates access keys; without AWS, whoever keeps the storage issues them.
+ */
+export function isIssued(field: Field, createsAccessKeys: boolean): field is ExternalField | AccessKeyField {
+    return field.kind === "external" || (field.kind === "access-key" && !createsAccessKeys);
 }
 
 export interface Document {

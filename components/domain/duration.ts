@@ -32,6 +32,10 @@ export class Duration {
         return new Duration(Number(hours) * MINUTES.hour + Number(minutes) + Math.ceil(Number(seconds) / 60));
     }
 
+    static isValidGo(text: string): boolean {
+        return GO.test(text);
+    }
+
     static isValid(text: string): boolean {
         return TEXT.test(text) && !/^0+ /.test(text);
     }

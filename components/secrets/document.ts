@@ -3,14 +3,27 @@ import { documentId, fieldId, isIssued, rotationText } from "../domain/catalogue
 import type { Document as DocumentSpec, Field, Requirement } from "../domain/catalogue";
 import type { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
+import { shortestPeriod } from "../domain/rotation/due";
 import { deliversAllGenerations } from "../domain/rotation/rotation-class";
 import { stampOf } from "../domain/rotation/stamp";
 import type { Stamp } from "../domain/rotation/stamp";
 import { liveStages, stagedField } from "../domain/rotation/stages";
-import type { Ledger } from "../domain/rotation/stages";
+import type { Generations, Ledger } from "../domain/rotation/stages";
 import { fillTemplate, parseTemplate } from "../domain/template";
 import type { SecretStore } from "../stores/store";
 import { drawValue } from "./drawn-value";
+import type { NativeDocument } from "./native";
+
+/** Creates the live generations of an access key, and gives the halves of the current one. */
+export type CreateAccessKey = (
+    key: {
+        readonly field: string;
+        readonly document: string;
+        readonly generations: Generations;
+        readonly ownership: Ownership;
+    },
+    opts: pulumi.ComponentResourceOptions,
+) => { readonly id: pulumi.Output<string>; readonly secret: pulumi.Output<string> };
 
 export interface DocumentArgs {
     readonly names: Names;
@@ -25,6 +38,10 @@ export interface DocumentArgs {
     readonly values: Readonly<Record<string, pulumi.Output<string>>>;
     /** Ids of external fields that somebody sets in the store itself, so that they never enter the state. */
     readonly outOfBand: ReadonlySet<string>;
+    /** Absent for what rotates by the ledger. */
+    readonly native?: NativeDocument | undefined;
+    /** Creates the access key of a document; absent where somebody else issues it. */
+    readonly createAccessKey?: CreateAccessKey | undefined;
     /** The platform's configuration in this environment, by name. */
     readonly settings: Readonly<Record<string, string>>;
     /** The documents that composed fields use, by name. */
@@ -45,6 +62,8 @@ export class Document extends pulumi.ComponentResource {
     readonly store: SecretStore;
     readonly ownership: Ownership;
     readonly stamp: Stamp | undefined;
+    /** Vault makes an account for each lease: the store has no entry. */
+    readonly isLeased: boolean;
     /** Secret values by stored field: `secret_key`, `secret_key_previous`. Fields without a value are absent. */
     readonly values: Readonly<Record<string, pulumi.Output<string>>>;
     /** Fields that are required in this environment and have no value yet. */
@@ -79,41 +98,50 @@ export class Document extends pulumi.ComponentResource {
         this.spec = spec;
         this.store = store;
         this.missing = missing;
-        this.stamp = stampOf(stampedFields(args));
+        this.isLeased = args.native?.by === "vault-database";
+        const stamped = stampedFields(args);
+        this.stamp = stampOf(stamped);
         this.ownership = {
             environment: names.environment,
             platform: names.platform,
             owner: args.owner,
             class: spec.category,
         };
-        this.values = this.declareValues(args);
+        this.values = args.native === undefined ? this.declareValues(args) : {};
         const unset = Object.keys(spec.fields).filter((field) => this.values[field] === undefined);
         this.absent = new Set(unset.filter((field) => !missing.includes(field) && !isOutOfBand(args, field)));
         const isOurs = missing.length === 0 && !unset.some((field) => isOutOfBand(args, field));
-        store.write(
-            {
-                id: this.id,
-                names,
-                storedName,
-                description: spec.description,
-                ownership: this.ownership,
-                stamp: this.stamp,
-                format: spec.format ?? "json",
-                content: isOurs && Object.keys(this.values).length > 0 ? this.values : undefined,
-            },
-            { parent: this },
-        );
+        if (!this.isLeased) {
+            store.write(
+                {
+                    id: this.id,
+                    names,
+                    storedName,
+                    description: spec.description,
+                    ownership: this.ownership,
+                    stamp: this.stamp,
+                    period: shortestPeriod(stamped),
+                    rotation: args.native?.by === "aws-secrets-manager" ? args.native.rotation : undefined,
+                    format: spec.format ?? "json",
+                    content: isOurs && Object.keys(this.values).length > 0 ? this.values : undefined,
+                },
+                { parent: this },
+            );
+        }
         this.registerOutputs({});
     }
 
     private declareValues(args: DocumentArgs): Record<string, pulumi.Output<string>> {
         const { names, document, spec, ledger, values } = args;
         const found: Record<string, pulumi.Output<string>> = {};
+        const accessKey = this.createAccessKey(args);
         for (const [field, fieldSpec] of Object.entries(spec.fields)) {
             const id = fieldId(names.platform, document, field);
             if (fieldSpec.kind === "literal") {
                 found[field] = pulumi.secret(fieldSpec.value);
-            } else if (isIssued(fieldSpec)) {
+            } else if (fieldSpec.kind === "access-key" && accessKey !== undefined) {
+                found[field] = accessKey[fieldSpec.part];
+            } else if (isIssued(fieldSpec, createsKeys(args))) {
                 const value = values[id];
                 if (value !== undefined) found[field] = pulumi.secret(value);
             } else if (fieldSpec.kind === "generated") {
@@ -139,7 +167,22 @@ export class Document extends pulumi.ComponentResource {
         }
         return found;
     }
+
+    /** Both halves of the document's access key come from one resource: the ledger has it under its id. */
+    private createAccessKey({ names, document, spec, ledger, stateMark, createAccessKey }: DocumentArgs) {
+        const half = Object.entries(spec.fields).find(
+            ([, field]) => field.kind === "access-key" && field.part === "id",
+        );
+        if (half === undefined || createAccessKey === undefined) return undefined;
+        const field = fieldId(names.platform, document, half[0]);
+        const generations = ledger[field];
+        if (generations === undefined) return undefined;
+        const opts = { parent: this, dependsOn: [stateMark] };
+        return createAccessKey({ field, document, generations, ownership: this.ownership }, opts);
+    }
 }
+
+const createsKeys = ({ createAccessKey }: DocumentArgs): boolean => createAccessKey !== undefined;
 
 /** Undefined while a part has no value. */
 function compose(
@@ -173,8 +216,8 @@ export function isRequired(required: Requirement, settings: Readonly<Record<stri
     return typeof required === "boolean" ? required : settings[required.config] === required.is;
 }
 
-function isOutOfBand({ names, document, outOfBand }: DocumentArgs, field: string): boolean {
-    return outOfBand.has(fieldId(names.platform, document, field));
+function isOutOfBand({ names, document, outOfBand, native }: DocumentArgs, field: string): boolean {
+    return native !== undefined || outOfBand.has(fieldId(names.platform, document, field));
 }
 
 /** External fields without a value, and composed ones that such a field is a part of. */
@@ -184,7 +227,7 @@ function missingFields(args: DocumentArgs): string[] {
     const unset = required.flatMap(([name, field]) => {
         const isSet =
             values[fieldId(names.platform, document, name)] !== undefined || isOutOfBand(args, name);
-        return isIssued(field) && !isSet ? [name] : [];
+        return isIssued(field, createsKeys(args)) && !isSet ? [name] : [];
     });
     const waiting = required.flatMap(([name, field]) => {
         if (field.kind !== "composed") return [];
@@ -207,6 +250,12 @@ function stampedFields({ names, document, spec, ledger }: DocumentArgs) {
     });
 }
 
+/** Whether the stack makes its values, one per generation. */
+function isOurKind(args: DocumentArgs, { kind }: Field): boolean {
+    if (args.native !== undefined) return false;
+    return kind === "generated" || (kind === "access-key" && createsKeys(args));
+}
+
 /** What a reviewer reads about a field; holds no value. */
 function describeField(
     args: DocumentArgs,
@@ -216,18 +265,22 @@ function describeField(
 ): Record<string, unknown> {
     const { names, document, spec, store, storedName = document, ledger, settings } = args;
     const generations = ledger[fieldId(names.platform, document, name)];
-    const reference = store.reference({ names, storedName, format: spec.format ?? "json" }, name);
+    const isLeased = args.native?.by === "vault-database";
+    const reference = isLeased
+        ? undefined
+        : store.reference({ names, storedName, format: spec.format ?? "json" }, name);
     return {
         kind: field.kind,
         description: field.description,
         category: spec.category,
         required: isRequired(field.required, settings),
         rotation: field.kind === "composed" ? "with its parts" : rotationText(field.rotation),
-        ...(field.kind === "generated" ? { strategy: field.rotation.rotationClass.strategy } : {}),
-        ...(isIssued(field) ? { issuer: field.issuer } : {}),
+        ...(isOurKind(args, field) ? { strategy: field.rotation.rotationClass.strategy } : {}),
+        ...(isIssued(field, createsKeys(args)) ? { issuer: field.issuer } : {}),
+        ...(args.native === undefined ? {} : { rotatedBy: args.native.by }),
         ...(field.variable === undefined ? {} : { variable: field.variable }),
         ...(generations !== undefined ? { generations } : {}),
-        ...(isMissing && isIssued(field) ? { needsValue: true } : {}),
+        ...(isMissing && isIssued(field, createsKeys(args)) ? { needsValue: true } : {}),
         ...(isOutOfBand(args, name) ? { outOfBand: true } : {}),
         ...(reference === undefined ? {} : { reference }),
     };

@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
+import { CloudFormationStack } from "@pulumi/aws/serverlessrepository";
 import { formatReference } from "../domain/references";
 import { tagsOf } from "../domain/ownership";
+import { APPLICATIONS } from "../domain/rotation/store-rotation";
+import type { RotationFunction, StoreRotation } from "../domain/rotation/store-rotation";
 import { contentText, fieldRef } from "./store";
 import type { EntryName, RemoteRef, StoreEntry, SyncedStore } from "./store";
 
@@ -60,6 +63,10 @@ export class SecretsManagerStore implements SyncedStore {
             { secretArn: secret.arn, blockPublicPolicy: true, policy: resourcePolicy(this.args.accountId) },
             own,
         );
+        if (entry.rotation !== undefined) {
+            const rotated = { region: this.args.region, kmsKeyArn, secretId: secret.id, provider };
+            declareAwsRotation(entry, entry.rotation, rotated, opts);
+        }
         if (entry.content === undefined) return;
         const text = pulumi.all(entry.content).apply((content) => contentText(entry.format, content));
         new secretsmanager.SecretVersion(
@@ -113,4 +120,67 @@ export function resourcePolicy(accountId: string): string {
             deny("DenyWithoutTls", { Bool: { "aws:SecureTransport": "false" } }),
         ],
     });
+}
+
+/** The account that publishes AWS's functions, in the one region that it does so. */
+const PUBLISHER = "arn:aws:serverlessrepo:us-east-1:297356227824:applications";
+
+interface AwsRotationArgs {
+    readonly region: string;
+    readonly kmsKeyArn: pulumi.Input<string>;
+    readonly secretId: pulumi.Input<string>;
+    readonly provider: pulumi.ProviderResource;
+}
+
+/**
+ * The rotation of one secret by Secrets Manager. It does not begin by itself when it is declared: AWS only tries the
+ * function's test step then, with the value that is there.
+ */
+function declareAwsRotation(
+    entry: StoreEntry,
+    rotation: StoreRotation,
+    args: AwsRotationArgs,
+    opts: pulumi.ComponentResourceOptions,
+): void {
+    new secretsmanager.SecretRotation(
+        entry.id,
+        {
+            secretId: args.secretId,
+            rotationLambdaArn: functionArn(entry, rotation.function, args, opts),
+            rotateImmediately: false,
+            rotationRules: { automaticallyAfterDays: rotation.period.wholeDays },
+        },
+        { ...opts, provider: args.provider },
+    );
+}
+
+function functionArn(
+    entry: StoreEntry,
+    rotationFunction: RotationFunction,
+    { region, kmsKeyArn, provider }: AwsRotationArgs,
+    opts: pulumi.ComponentResourceOptions,
+): pulumi.Input<string> {
+    if ("functionArn" in rotationFunction) return rotationFunction.functionArn;
+    const { engine, version, subnetIds, securityGroupIds } = rotationFunction;
+    const name = `${entry.names.identity(entry.storedName)}-rotation`;
+    const stack = new CloudFormationStack(
+        name,
+        {
+            name,
+            applicationId: `${PUBLISHER}/${APPLICATIONS[engine]}`,
+            semanticVersion: version,
+            // It makes a role for the function, and lets Secrets Manager call it.
+            capabilities: ["CAPABILITY_IAM", "CAPABILITY_RESOURCE_POLICY"],
+            parameters: {
+                endpoint: `https://secretsmanager.${region}.amazonaws.com`,
+                functionName: name,
+                kmsKeyArn,
+                vpcSubnetIds: subnetIds.join(","),
+                vpcSecurityGroupIds: securityGroupIds.join(","),
+            },
+            tags: tagsOf({ ...entry.ownership, class: "access" }),
+        },
+        { ...opts, provider },
+    );
+    return stack.outputs.apply((outputs) => outputs["RotationLambdaARN"] ?? "");
 }

@@ -1,10 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as secretmanager from "@pulumi/gcp/secretmanager";
+import type { Duration } from "../domain/duration";
 import { formatReference } from "../domain/references";
 import { tagsOf } from "../domain/ownership";
+import type { Day } from "../domain/rotation/day";
 import type { Stamp } from "../domain/rotation/stamp";
 import { contentText, fieldRef } from "./store";
 import type { EntryName, RemoteRef, StoreEntry, SyncedStore } from "./store";
+
+/** Where Secret Manager says that a document is due. */
+export interface RotationNotices {
+    /** `projects/<project>/topics/<name>` */
+    readonly topic: pulumi.Output<string>;
+    /** The right of Secret Manager to publish; it tries it when a secret names the topic. */
+    readonly grant: pulumi.Resource;
+}
 
 export interface GcpSecretManagerStoreArgs {
     readonly project: string;
@@ -13,6 +23,8 @@ export interface GcpSecretManagerStoreArgs {
     readonly kmsKeyId: pulumi.Input<string>;
     /** The grant that lets Secret Manager use the key; secrets wait for it. */
     readonly kmsGrant: pulumi.Resource;
+    /** Absent where nobody wants to be told what is due. */
+    readonly notices?: RotationNotices | undefined;
     /** The cluster whose workload identities read. */
     readonly cluster: { readonly name: string; readonly location: string };
     readonly protect: boolean;
@@ -38,8 +50,17 @@ export class GcpSecretManagerStore implements SyncedStore {
     }
 
     write(entry: StoreEntry, opts: pulumi.ComponentResourceOptions): void {
-        const { project, location, kmsKeyId, kmsGrant, protect, provider } = this.args;
+        const { project, location, kmsKeyId, kmsGrant, notices, protect, provider } = this.args;
         const own = { ...opts, provider };
+        const due = entry.stamp?.due;
+        const schedule =
+            notices === undefined || due === undefined || entry.period === undefined
+                ? undefined
+                : {
+                      grant: notices.grant,
+                      topics: [{ name: notices.topic }],
+                      rotation: rotationSchedule(due, entry.period),
+                  };
         const secret = new secretmanager.Secret(
             entry.id,
             {
@@ -51,8 +72,9 @@ export class GcpSecretManagerStore implements SyncedStore {
                         replicas: [{ location, customerManagedEncryption: { kmsKeyName: kmsKeyId } }],
                     },
                 },
+                ...(schedule === undefined ? {} : { topics: schedule.topics, rotation: schedule.rotation }),
             },
-            { ...own, protect, dependsOn: [kmsGrant] },
+            { ...own, protect, dependsOn: [kmsGrant, ...(schedule === undefined ? [] : [schedule.grant])] },
         );
         if (entry.content === undefined) return;
         const text = pulumi.all(entry.content).apply((content) => contentText(entry.format, content));
@@ -91,4 +113,25 @@ function stampLabels(stamp: Stamp | undefined): Record<string, string> {
     if (stamp === undefined) return {};
     const generations = stamp.generations.replaceAll("=", "-").replaceAll(" ", "__");
     return { ...stamp, generations: generations.slice(0, 63) };
+}
+
+/**
+ * The schedule of a secret's notices, from the ledger: the first on the due day, and one a period after that for as long
+ * as it is overdue. Nothing here knows the day, so what follows is so by construction:
+ * - The time changes with a step of the ledger only, and such a step sets it a period ahead of the day it is taken.
+ *   What does not change is not sent, so an overdue secret is no obstacle to an `up`.
+ * - Google refuses a time that has passed. It is sent when a secret is created, and when a refresh has found the time
+ *   that Google moved on by itself: with an overdue secret, `up` then fails at it until it is rotated.
+ * - Ignoring changes would avoid that, and also keep a rotation from moving the time.
+ *
+ * @see Google Cloud, Secret Manager API, `Rotation`: a time is at least five minutes ahead, and comes with each period.
+ */
+export function rotationSchedule(
+    due: Day,
+    period: Duration,
+): { readonly nextRotationTime: string; readonly rotationPeriod: string } {
+    return {
+        nextRotationTime: `${due}T00:00:00Z`,
+        rotationPeriod: `${String(period.minutes * 60)}s`,
+    };
 }

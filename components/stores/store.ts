@@ -1,7 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Duration } from "../domain/duration";
 import type { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
 import type { Stamp } from "../domain/rotation/stamp";
+import type { StoreRotation } from "../domain/rotation/store-rotation";
 
 /** A document as a store takes it. */
 export interface StoreEntry {
@@ -14,6 +16,10 @@ export interface StoreEntry {
     readonly ownership: Ownership;
     /** Absent when no field is drawn. */
     readonly stamp: Stamp | undefined;
+    /** The shortest time after which one of its fields rotates; absent when age rotates none. */
+    readonly period?: Duration | undefined;
+    /** How the store rotates it by itself; of all stores, Secrets Manager alone does. */
+    readonly rotation?: StoreRotation | undefined;
     readonly format: "json" | "text";
     /**
      * The values by stored field; all secret. Undefined while a required value is missing: the container and the

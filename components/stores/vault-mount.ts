@@ -18,6 +18,11 @@ export interface VaultMountArgs {
 /**
  * The KV engine of version 2 and the Kubernetes auth methods of an environment's Vault.
  *
+ * `casRequired` stays off. With it each write names the version that it follows, which the program can't know: versions
+ * count writes, not generations, and one that somebody else made has a number too. The provider also sends `cas` where
+ * Vault does not look for it (terraform-provider-vault, issues 1727 and 2472), so that every write would be refused.
+ * That a stack has one writer at a time is for the lock of the Pulumi backend; what a write replaced is in `maxVersions`.
+ *
  * @returns the resource that entries of the engine wait for.
  */
 export function declareVaultMount(

@@ -64,16 +64,18 @@ export class VaultStore implements SyncedStore {
     }
 
     providerBlock(serviceAccount: string, role: string): Record<string, unknown> {
-        const { address, mount, namespace, authMount } = this.args;
+        const { mount } = this.args;
+        return { vault: { ...this.loginBlock(serviceAccount, role), path: mount, version: "v2" } };
+    }
+
+    /** Where Vault is, and as whom a service account logs in. */
+    loginBlock(serviceAccount: string, role: string): Record<string, unknown> {
+        const { address, namespace, authMount } = this.args;
         return {
-            vault: {
-                server: address,
-                path: mount,
-                version: "v2",
-                ...(namespace === undefined ? {} : { namespace }),
-                auth: {
-                    kubernetes: { mountPath: authMount, role, serviceAccountRef: { name: serviceAccount } },
-                },
+            server: address,
+            ...(namespace === undefined ? {} : { namespace }),
+            auth: {
+                kubernetes: { mountPath: authMount, role, serviceAccountRef: { name: serviceAccount } },
             },
         };
     }

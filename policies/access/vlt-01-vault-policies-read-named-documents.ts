@@ -4,8 +4,11 @@ import { listSetting, violation, type Checked, type Context, type Finding, type 
 /** What a token may do with itself. */
 const OWN_TOKEN = /^auth\/token\/(?:lookup|renew|revoke)-self$/;
 
+/** An account that an engine, such as the one of databases, makes for each lease. */
+const LEASE = /^[^/]+\/creds\/[^/]+$/;
+
 /**
- * A consumer's policy reads documents by name, and may list metadata. Which environment they belong to is ISO-06's
+ * A consumer's policy reads documents by name, may list metadata, and leases accounts of named roles. Which environment they belong to is ISO-06's
  * business. A policy text that is not wholly understood is a violation, an unknown one is decided in the update.
  */
 export const rule: ResourceRule = {
@@ -74,6 +77,9 @@ function checkPath({ path, capabilities }: VaultPath, mount: string | undefined,
         if (!capabilities.every((word) => word === "list" || word === "read" || isAdmin(word))) {
             faults.push(["does more with metadata than list and read it", "Keep 'list' and 'read' there"]);
         }
+    } else if (LEASE.test(path)) {
+        if (!capabilities.every((word) => word === "read" || isAdmin(word)))
+            faults.push(["does more with an account than lease it", "Keep 'read' alone on 'creds' paths"]);
     } else if (!OWN_TOKEN.test(path)) {
         const below = `${mount ?? "<mount>"}/data/`;
         faults.push(["names neither a document nor its metadata", `Begin the path with '${below}'`]);

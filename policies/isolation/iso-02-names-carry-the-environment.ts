@@ -41,6 +41,7 @@ const NAMESPACED = [
     "external-secrets.io:SecretStore",
     "external-secrets.io:ExternalSecret",
     "external-secrets.io:PushSecret",
+    "generators.external-secrets.io:VaultDynamicSecret",
 ].map((kind): [string, Naming[]] => [
     `kubernetes:${kind}`,
     [

@@ -27,6 +27,9 @@ const PROVIDERS: ReadonlyMap<string, (store: Store) => readonly Finding[]> = new
     ["kubernetes", checkKubernetes],
 ]);
 
+/** It logs in to Vault as a SecretStore does, and its provider is the block of Vault itself. */
+const LEASES = "kubernetes:generators.external-secrets.io:VaultDynamicSecret";
+
 /**
  * A SecretStore is the door through which ESO reads: account, region, project, address, mount and role must be this
  * environment's, and the identity on the service account that it borrows as well, wherever in the stack that is.
@@ -54,10 +57,12 @@ export const rule: StackRule = {
     types: new Set([
         "kubernetes:external-secrets.io:SecretStore",
         "kubernetes:external-secrets.io:ClusterSecretStore",
+        LEASES,
     ]),
     check: (store, stack, context) => {
         const provider = store.props.at("spec", "provider");
         if (provider.isUnknown) return [undeclared(provider)];
+        if (store.type === LEASES) return checkVaultLogin(provider, context);
         const entries = provider.entries();
         if (entries.length === 0) return [violation(provider, "names no provider", "Name exactly one")];
         return each(entries, ({ key, property: block }) => {
@@ -121,7 +126,17 @@ function checkGcp({ block, store, stack, context: { facts } }: Store): readonly 
     ];
 }
 
-function checkVault({ block, context: { facts, settings } }: Store): readonly Finding[] {
+function checkVault({ block, context }: Store): readonly Finding[] {
+    const vault = context.facts.vault;
+    return [
+        ...checkVaultLogin(block, context),
+        ...(vault === undefined
+            ? []
+            : declared(block.at("path"), (path) => path === vault.mount, vault.mount)),
+    ];
+}
+
+function checkVaultLogin(block: Property, { facts, settings }: Context): readonly Finding[] {
     const vault = facts.vault;
     if (vault === undefined) return [notConfigured(block, "vault")];
     const addresses = [vault.address, ...listSetting(settings, "extraVaultAddresses")];
@@ -130,7 +145,6 @@ function checkVault({ block, context: { facts, settings } }: Store): readonly Fi
     const given = roles.filter((role) => role.isUnknown || !role.isAbsent);
     return [
         ...declared(block.at("server"), (server) => addresses.includes(server), vault.address),
-        ...declared(block.at("path"), (path) => path === vault.mount, vault.mount),
         ...(vault.namespace === undefined && !namespace.isUnknown && namespace.isAbsent
             ? []
             : declared(namespace, (name) => name === vault.namespace, vault.namespace ?? "nothing")),

@@ -10,7 +10,14 @@ import {
     type Statement,
 } from "../reading/iam";
 import type { Property } from "../reading/property";
-import { namesAnotherEnvironment, platformsText, prefixText, type Separator } from "../reading/scope";
+import {
+    isOurPlace,
+    isOurs,
+    namesAnotherEnvironment,
+    platformsText,
+    prefixText,
+    type Separator,
+} from "../reading/scope";
 import { IAM_POLICIES } from "../reading/types";
 import { parseVaultPolicy } from "../reading/vault-policy";
 import { each, violation, type Checked, type Context, type Finding, type ResourceRule } from "../rule";
@@ -128,6 +135,8 @@ function checkVaultPolicy(property: Property, facts: Facts): Finding[] {
         const certain = path.replace(/[*+].*$/s, "");
         const mount = `${facts.vault?.mount ?? ""}/`;
         const place = `path ${String(i + 1)} of ${String(reachesOut.length)}`;
+        const [, engine = "", role = ""] = /^([^/]+)\/creds\/([^/]+)$/.exec(path) ?? [];
+        if (isOurPlace(engine, facts) && isOurs(role, "-", facts)) return [];
         if (!path.startsWith(mount)) {
             // Paths of Vault itself, such as `auth/token/renew-self`, have no environment unless they name one.
             return mentionsAnotherEnvironment(path, facts) || !/^(?:auth|identity|cubbyhole|sys)\//.test(path)

@@ -24,7 +24,9 @@ interface VaultIdentity extends Identity {
  * @see HashiCorp Vault, "Policies" on priority matching
  */
 export function vaultAccess(estate: Estate): SystemAccess {
-    const entries = [...kvV2(estate), ...plainPaths(estate)].sort((a, b) => order(a.path, b.path));
+    const entries = [...kvV2(estate), ...plainPaths(estate), ...leases(estate)].sort((a, b) =>
+        order(a.path, b.path),
+    );
     const identities = estate.ofTypeLike(/^vault:[^:]+\/authBackendRole:AuthBackendRole$/u).map(identity);
     const index = new NameIndex(entries.map((entry) => [entry.readPath, entry]));
     const policies = new Map(
@@ -54,6 +56,14 @@ function plainPaths(estate: Estate): VaultEntry[] {
     return estate.ofType("vault:generic/secret:Secret", "vault:kv/secret:Secret").map((secret) => {
         const path = nameOf(secret, "path") ?? secret.name;
         return entry(estate, secret, path, path, path);
+    });
+}
+
+/** An account is made for whoever reads a role of the database engine. */
+function leases(estate: Estate): VaultEntry[] {
+    return estate.ofType("vault:database/secretBackendRole:SecretBackendRole").map((role) => {
+        const path = `${nameOf(role, "backend") ?? "?"}/creds/${nameOf(role, "name") ?? role.name}`;
+        return entry(estate, role, path, path, path);
     });
 }
 

@@ -95,7 +95,7 @@ function kind(subject: Subject): string {
     const { field, platform, places } = subject;
     const of = `A secret of the ${platform.title}, which ${platform.owner} answers for.`;
     if (places.every((place) => isDrawn(place))) return `${of} The stack draws it.`;
-    return isIssued(field) ? `${of} Its issuer: ${field.issuer}.` : of;
+    return isIssued(field, false) ? `${of} Its issuer: ${field.issuer}.` : of;
 }
 
 /** Where to read on, at night. */

@@ -68,7 +68,7 @@ function classes(subjects: readonly Subject[]): string[] {
             field.kind === "composed"
                 ? (["composed", "with its parts"] as const)
                 : ([
-                      strategy === "none" && isIssued(field) ? "set by hand" : code(name),
+                      strategy === "none" && isIssued(field, false) ? "set by hand" : code(name),
                       rotationText(field.rotation),
                   ] as const);
         const key = shown.join(" ");

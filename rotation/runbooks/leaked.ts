@@ -126,7 +126,7 @@ function kept({ platform }: Subject, { at }: Place): Step {
 function renewed(subject: Subject, place: Place): Procedure {
     const { field } = subject;
     const { rotating, isOutOfBand, at } = place;
-    const issuer = isIssued(field) ? field.issuer : "unknown";
+    const issuer = isIssued(field, false) ? field.issuer : "unknown";
     const { issuerUrl, renew, revoke } = field.kind === "external" ? field : {};
     const page = issuerUrl === undefined ? issuer : `[${issuer}](${issuerUrl})`;
     const lines = proposedValue(subject, place, INCIDENT, "compromise");

@@ -32,7 +32,7 @@ export function whereSection({ places, field }: Subject): string {
                 ? "drawn by the stack"
                 : place.isOutOfBand
                   ? "set in the store by hand"
-                  : isIssued(field)
+                  : isIssued(field, false)
                     ? `${field.issuer}, set in ${code(`Pulumi.${place.stack.stack}.yaml`)}`
                     : "other fields",
         ),

@@ -1,15 +1,15 @@
-import { fieldsOf } from "../../components/domain/catalogue";
 import type { Catalogue, Platform } from "../../components/domain/catalogue";
 import { documentNameFault, environmentsThatBeginAnother } from "../../components/domain/names";
 import { Problems, suggest } from "../../components/domain/problems";
 import type { Problem } from "../../components/domain/problems";
 import { looksLikeSecret } from "../../components/domain/secret-shapes";
-import { valueFault } from "../../components/domain/value-faults";
 import { isRequired } from "../../components/secrets/document";
-import { externalFields } from "./load";
+import { checkDerivedNames } from "./derived-names";
+import { nativeProblems } from "./native";
 import { checkLengths, checkPaths } from "./paths";
 import { checkRotation } from "./rotation";
 import type { ClusterConfig, PlatformConfig, StackConfig } from "./schema";
+import { checkValues } from "./values";
 
 /** Everything in a configuration that is wrong in the light of the stack, of the catalogue, or of its other parts. */
 export function configProblems(stack: string, config: StackConfig, catalogue: Catalogue): readonly Problem[] {
@@ -25,6 +25,8 @@ export function configProblems(stack: string, config: StackConfig, catalogue: Ca
         }
         checkStores(name, platformConfig, config, problems);
         checkSettings(platform, platformConfig, problems);
+        problems.addAll(nativeProblems(platform, platformConfig, config));
+        checkDerivedNames(platform, platformConfig, config, problems);
         checkPaths(platform, platformConfig, problems);
         checkLengths(platform, config.environment, problems);
         if (platformConfig.secrets === "aws-secrets-manager") {
@@ -37,7 +39,7 @@ export function configProblems(stack: string, config: StackConfig, catalogue: Ca
     }
     checkRotation(config, catalogue, problems);
     checkValues(config, catalogue, problems);
-    checkOutOfBand(config, catalogue, problems);
+    checkDeployer(config, problems);
     if (config.etcd !== undefined) checkSection("strongroom:etcd.store", config.etcd.store, config, problems);
     return problems.all;
 }
@@ -70,6 +72,13 @@ function checkEnvironment(
             `Rename one, e.g. '${longer.slice(shorter.length).replace(/^-+/, "")}-${shorter}'`,
         );
     }
+}
+
+/** A role of another account could create keys in this one. */
+function checkDeployer({ aws }: StackConfig, problems: Problems): void {
+    if (aws?.deployerRoleArn === undefined || aws.deployerRoleArn.split(":")[4] === aws.accountId) return;
+    const fix = `Name a role of the account ${aws.accountId}`;
+    problems.add("strongroom:aws.deployerRoleArn", "the role is in another account", fix);
 }
 
 function checkStores(name: string, platform: PlatformConfig, config: StackConfig, problems: Problems): void {
@@ -154,41 +163,4 @@ export function settingsOf(platform: Platform, settings: PlatformConfig["setting
         if (text !== undefined) found[name] = String(text);
     }
     return found;
-}
-
-function checkValues({ values }: StackConfig, catalogue: Catalogue, problems: Problems): void {
-    const kinds = new Map([...fieldsOf(catalogue)].map(({ id, field }) => [id, field.kind]));
-    for (const [id, value] of Object.entries(values)) {
-        const place = `strongroom:values["${id}"]`;
-        const kind = kinds.get(id);
-        if (kind === undefined) {
-            problems.add(place, "the catalogue has no such field", suggest(id, externalFields(catalogue)));
-        } else if (kind !== "external" && kind !== "access-key") {
-            problems.add(place, `the field is ${kind}, and only external ones are set`, "Remove it");
-        } else {
-            const fault = valueFault(value);
-            if (fault !== undefined)
-                problems.add(place, `its value ${fault}`, "Set the real value, as it was issued");
-        }
-    }
-}
-
-/** A document that somebody else writes is written by them alone, so none of its fields can be ours. */
-function checkOutOfBand({ outOfBand, values }: StackConfig, catalogue: Catalogue, problems: Problems): void {
-    const fields = new Map([...fieldsOf(catalogue)].map((found) => [found.id, found]));
-    for (const [at, id] of outOfBand.entries()) {
-        const place = `strongroom:outOfBand[${String(at)}]`;
-        const found = fields.get(id);
-        if (found === undefined) {
-            problems.add(place, `the catalogue has no field '${id}'`, suggest(id, externalFields(catalogue)));
-            continue;
-        }
-        for (const [name, { kind }] of Object.entries(found.document.fields)) {
-            if (kind === "external") continue;
-            const message = `'${id}' is set out of band, and '${name}' of the same document is ${kind}`;
-            problems.add(place, message, "Put external fields into a document of their own");
-        }
-        if (values[id] !== undefined)
-            problems.add(place, `'${id}' has a value in the configuration too`, "Keep one");
-    }
 }

@@ -1,6 +1,4 @@
 import * as v from "valibot";
-import { fieldsOf } from "../../components/domain/catalogue";
-import type { Catalogue } from "../../components/domain/catalogue";
 import { issueText } from "../../components/domain/rotation/ledger";
 import { Problems, suggest } from "../../components/domain/problems";
 import type { Problem } from "../../components/domain/problems";
@@ -85,10 +83,12 @@ function soundPart(
 const isUnknownKey = ({ type, expected }: v.BaseIssue<unknown>): boolean =>
     type === "strict_object" && expected === "never";
 
-/** The keys of an object of the configuration; none when it is something else. */
-export function keysOf(text: string | undefined): ReadonlySet<string> {
-    const value = parseValue(text ?? "");
-    return new Set(typeof value === "object" && value !== null ? Object.keys(value) : []);
+/** An object of the configuration, as text or as what is in such a one; empty when it is something else. */
+export function objectOf(source: unknown): Readonly<Record<string, unknown>> {
+    const value = typeof source === "string" ? parseValue(source) : source;
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+        ? (value as Record<string, unknown>)
+        : {};
 }
 
 /** Pulumi hands out objects and lists as JSON, and everything else as text. */
@@ -125,19 +125,33 @@ function placesOf(issue: v.BaseIssue<unknown>): readonly IssuePlace[] {
 function unknownKeys(issue: v.BaseIssue<unknown>) {
     const path: readonly v.IssuePathItem[] = issue.path ?? [];
     const above = path.slice(0, -1).map((item) => String(item.key));
-    const known = knownKeys(above);
+    const known = knownKeys(path);
     const unknown = Object.keys(path.at(-1)?.input ?? {}).filter((key) => !known.includes(key));
     return { above, known, unknown };
 }
 
-/** The keys that the schema has at a path. */
-function knownKeys(path: readonly string[]): string[] {
+/** The keys that the schema has at a path, whose items also hold the objects on it. */
+function knownKeys(path: readonly v.IssuePathItem[]): string[] {
     let schema: unknown = stackSchema;
-    for (const key of path) {
-        const inner = unwrap(schema) as { entries?: Record<string, unknown>; value?: unknown };
-        schema = inner.entries?.[key] ?? inner.value;
+    for (const { key, input } of path.slice(0, -1)) {
+        const inner = entriesOf(schema, input);
+        schema = inner.entries?.[String(key)] ?? inner.value;
     }
-    return Object.keys((unwrap(schema) as { entries?: object } | undefined)?.entries ?? {});
+    return Object.keys(entriesOf(schema, path.at(-1)?.input).entries ?? {});
+}
+
+interface Entries {
+    readonly entries?: Record<string, unknown>;
+    readonly value?: unknown;
+}
+
+/** Of a schema with variants, the one that the object says it is. */
+function entriesOf(schema: unknown, input: unknown): Entries {
+    const inner = (unwrap(schema) ?? {}) as Entries & { key?: string; options?: readonly Entries[] };
+    const { key, options } = inner;
+    if (key === undefined || options === undefined) return inner;
+    const is = (input as Record<string, unknown> | undefined)?.[key];
+    return options.find(({ entries }) => (entries?.[key] as { literal?: unknown }).literal === is) ?? inner;
 }
 
 /** What an optional schema wraps. */
@@ -145,9 +159,4 @@ function unwrap(schema: unknown): unknown {
     let inner = schema;
     while (typeof inner === "object" && inner !== null && "wrapped" in inner) inner = inner.wrapped;
     return inner;
-}
-
-/** Names of fields that a value can be set for. */
-export function externalFields(catalogue: Catalogue): string[] {
-    return [...fieldsOf(catalogue)].flatMap(({ id, field }) => (field.kind === "external" ? [id] : []));
 }

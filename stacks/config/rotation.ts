@@ -19,6 +19,7 @@ export const KUBELET = Duration.parse("2 minutes");
 export function checkRotation(config: StackConfig, catalogue: Catalogue, problems: Problems): void {
     const { rotation, environment, environments } = config;
     if (!Duration.isValid(rotation.deployWithin) || !Duration.isValid(rotation.restartWithin)) return;
+    if (!Duration.isValidGo(config.refreshInterval)) return;
     const place = "strongroom:rotation";
     const { after, windows } = rotation;
     if (after === environment) {

@@ -3,6 +3,7 @@ import { ENCRYPTION_PROVIDERS } from "../../components/domain/encryption-key";
 import { Duration } from "../../components/domain/duration";
 import { isDay, WEEKDAYS } from "../../components/domain/rotation/day";
 import { MIGRATION_APIS } from "../../components/encryption/secrets-migration";
+import { nativeSchema } from "./native-schema";
 
 /**
  * The shape of the configuration of a stack, below the namespace `strongroom`. Keys that are not here are refused, so
@@ -30,6 +31,19 @@ export const awsSchema = v.strictObject({
         v.regex(/^\d{12}$/, "must be twelve digits"),
     ),
     region: v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a region such as 'us-east-1'")),
+    /**
+     * Whoever runs `pulumi up` in this account: the one that may assume the roles which create access keys. Without it
+     * there are no such roles, and the deployer's own credentials create the keys.
+     */
+    deployerRoleArn: v.optional(
+        v.pipe(
+            v.string(),
+            v.regex(
+                /^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+                "must be the ARN of a role, such as 'arn:aws:iam::210987654321:role/deployer'",
+            ),
+        ),
+    ),
     /** The region that secrets are replicated to; absent for none. */
     replicaRegion: v.optional(
         v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a region such as 'us-west-2'")),
@@ -54,6 +68,11 @@ export const gcpSchema = v.strictObject({
     ),
     /** Where secrets and keys live, e.g. `us-central1`. */
     location: text,
+    /**
+     * Whether Secret Manager tells a Pub/Sub topic, `strongroom-<environment>-rotation`, when a document is due. It
+     * only tells. Google refuses a day that has passed: rotate what is overdue before switching this on.
+     */
+    rotationNotices: v.optional(v.boolean(), false),
     /** The number of the project, which names its service agents. */
     projectNumber: v.pipe(
         v.string("must be quoted: it is a name"),
@@ -103,6 +122,11 @@ export const platformSchema = v.strictObject({
         v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(2, "must be 2 or more"))),
         {},
     ),
+    /**
+     * Documents that their store rotates by itself: none of their fields is drawn, and the ledger has none. The first
+     * value is set in the store, and never enters the state.
+     */
+    native: v.optional(v.record(v.string(), nativeSchema), {}),
     /** Values of the platform's configuration in this environment, by name. */
     settings: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), {}),
 });

@@ -1,4 +1,4 @@
-import type { Catalogue } from "../../components/domain/catalogue";
+import type { Catalogue, Platform } from "../../components/domain/catalogue";
 import { Problems } from "../../components/domain/problems";
 import type { Problem } from "../../components/domain/problems";
 import { ledgerFields, readLedger } from "../../components/domain/rotation/ledger";
@@ -6,8 +6,9 @@ import type { LedgerField } from "../../components/domain/rotation/ledger";
 import type { Ledger } from "../../components/domain/rotation/stages";
 import { ETCD_FIELD } from "../../components/domain/encryption-key";
 import { ETCD_ROTATION } from "../../components/encryption/etcd";
+import { createsAccessKeys } from "./access-keys";
 import { readLedgerFile } from "./ledger-file";
-import { keysOf } from "./load";
+import { objectOf } from "./load";
 
 /** The ledger of a stack with the fields that it is about. */
 export interface StackLedger {
@@ -49,11 +50,22 @@ export function stackFields(
     raw: Readonly<Record<string, string>>,
     catalogue: Catalogue,
 ): ReadonlyMap<string, LedgerField> {
-    const names = keysOf(raw["platforms"]);
-    const fields = ledgerFields(
-        catalogue.filter(({ name }) => names.has(name)),
-        false,
-    );
+    const platforms = objectOf(raw["platforms"]);
+    const hasAws = raw["aws"] !== undefined;
+    const fields = new Map<string, LedgerField>();
+    for (const platform of catalogue) {
+        if (!(platform.name in platforms)) continue;
+        const { secrets, native } = objectOf(platforms[platform.name]);
+        const drawn = withoutDocuments(platform, Object.keys(objectOf(native)));
+        for (const [id, field] of ledgerFields([drawn], createsAccessKeys(hasAws, secrets)))
+            fields.set(id, field);
+    }
     if (raw["etcd"] !== undefined) fields.set(ETCD_FIELD, { ...ETCD_ROTATION, isText: false, isOurs: true });
     return fields;
+}
+
+/** What a store rotates by itself has no generations of ours. */
+function withoutDocuments(platform: Platform, names: readonly string[]): Platform {
+    const documents = Object.entries(platform.documents).filter(([name]) => !names.includes(name));
+    return { ...platform, documents: Object.fromEntries(documents) };
 }

@@ -94,6 +94,6 @@ function grantOnVault(
 ): void {
     const { provider } = configured(systems.vault, "vault");
     const authMount = configured(cluster.config.vaultAuthMount, "vaultAuthMount");
-    const dataPaths = documents.map(({ entry }) => store.dataPath(entry));
-    declareVaultIdentity({ name: identity, workload, authMount, dataPaths, provider }, opts);
+    const paths = documents.map(({ entry }) => store.dataPath(entry));
+    declareVaultIdentity({ name: identity, workload, authMount, paths, provider }, opts);
 }

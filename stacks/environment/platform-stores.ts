@@ -39,11 +39,11 @@ export function storeOf(
         case "aws-parameter-store":
             return parameterStore(configured(systems.aws, "aws"), protect);
         case "gcp-secret-manager": {
-            const { config, provider, key } = configured(systems.gcp, "gcp");
+            const { config, provider, key, notices } = configured(systems.gcp, "gcp");
             const { project, location } = config;
             const { name = "", location: clusterLocation = "" } = cluster?.config ?? {};
             const readers = { name, location: clusterLocation };
-            const args = { project, location, cluster: readers, protect, provider };
+            const args = { project, location, cluster: readers, notices, protect, provider };
             return new GcpSecretManagerStore({ ...args, kmsKeyId: key.id, kmsGrant: key.grant });
         }
         case "vault": {

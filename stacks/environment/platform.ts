@@ -11,7 +11,10 @@ import { Document } from "../../components/secrets/document";
 import { storedNameOf } from "../config/paths";
 import type { PlatformConfig, StackConfig } from "../config/schema";
 import { settingsOf } from "../config/check";
+import { declareDatabases, leaseOf } from "./databases";
 import { declareGrants } from "./grants";
+import { accessKeyCreator } from "./access-keys";
+import { nativeDocument } from "./native";
 import { configured, documentStore, namesOf, parameterStore } from "./platform-stores";
 import type { Systems } from "./systems";
 
@@ -79,11 +82,19 @@ export class Platform extends pulumi.ComponentResource {
                 siblings: documents,
                 random,
                 stateMark,
+                createAccessKey: accessKeyCreator(names, platformConfig, config, systems),
             };
             const storedName = storedNameOf(document, platformConfig);
             documents[document] = new Document(
                 `${spec.name}/${document}`,
-                { ...shared, document, storedName, spec: documentSpec, owner: spec.owner },
+                {
+                    ...shared,
+                    document,
+                    storedName,
+                    spec: documentSpec,
+                    owner: spec.owner,
+                    native: nativeDocument(documentSpec, platformConfig.native[document]),
+                },
                 child,
             );
         }
@@ -104,6 +115,9 @@ export class Platform extends pulumi.ComponentResource {
             configStore?.writeConfig(entry, child);
         }
 
+        const databases = { names, spec, platformConfig, cluster, systems, store, documents, protect };
+        declareDatabases(databases, child);
+
         const grants = { names, ownership, cluster, systems, store, configStore };
         const podParts: Record<string, PodParts> = {};
         for (const [consumer, consumerSpec] of Object.entries(spec.consumers)) {
@@ -120,6 +134,8 @@ export class Platform extends pulumi.ComponentResource {
                     store,
                     configStore,
                     grant: (reader, opts) => declareGrants(grants, reader, opts),
+                    lease: (document, workload, opts) =>
+                        leaseOf(databases, consumer, document, workload, opts),
                     refreshInterval: config.refreshInterval,
                     namespace,
                     kubernetes: cluster.provider,

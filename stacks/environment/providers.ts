@@ -3,6 +3,7 @@ import { Provider as GcpProvider } from "@pulumi/gcp/provider";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import { Provider as RandomProvider } from "@pulumi/random/provider";
 import { Provider as VaultProvider } from "@pulumi/vault/provider";
+import type * as pulumi from "@pulumi/pulumi";
 import type { AwsConfig, ClusterConfig, GcpConfig, VaultConfig } from "../config/schema";
 
 /**
@@ -15,6 +16,26 @@ export function awsProvider(environment: string, { accountId }: AwsConfig, regio
         region: region,
         allowedAccountIds: [accountId],
     });
+}
+
+/** The same account and region for access keys: with the rights of a role alone where one is given. */
+export function rotatorProvider(
+    name: string,
+    { accountId, region }: AwsConfig,
+    roleArn: pulumi.Input<string> | undefined,
+    opts: pulumi.ResourceOptions,
+): AwsProvider {
+    return new AwsProvider(
+        name,
+        {
+            region,
+            allowedAccountIds: [accountId],
+            ...(roleArn === undefined
+                ? {}
+                : { assumeRoles: [{ roleArn, sessionName: "strongroom", duration: "15m" }] }),
+        },
+        opts,
+    );
 }
 
 export function gcpProvider(environment: string, { project, location }: GcpConfig): GcpProvider {

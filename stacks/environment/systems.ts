@@ -10,6 +10,8 @@ import {
     gkeAgent,
 } from "../../components/encryption/gcp-keys";
 import type { GcpKey } from "../../components/encryption/gcp-keys";
+import { declareRotationNotices } from "../../components/stores/gcp-rotation-notices";
+import type { RotationNotices } from "../../components/stores/gcp-secret-manager";
 import { declareVaultMount } from "../../components/stores/vault-mount";
 import type { AwsConfig, ClusterConfig, GcpConfig, StackConfig, VaultConfig } from "../config/schema";
 import { awsProvider, gcpProvider, kubernetesProvider, vaultProvider } from "./providers";
@@ -24,6 +26,7 @@ export interface Gcp {
     readonly config: GcpConfig;
     readonly provider: pulumi.ProviderResource;
     readonly key: GcpKey;
+    readonly notices: RotationNotices | undefined;
 }
 
 export interface Vault {
@@ -92,7 +95,7 @@ function declareAws(stack: StackConfig, config: AwsConfig, opts: pulumi.Componen
 
 function declareGcp(stack: StackConfig, config: GcpConfig, opts: pulumi.ComponentResourceOptions): Gcp {
     const { environment, protect } = stack;
-    const { project, location, projectNumber } = config;
+    const { project, location, projectNumber, rotationNotices } = config;
     const provider = gcpProvider(environment, config);
     const args = { project, location, ownership: sharedOwnership(environment), provider, protect };
     const ring = declareGcpKeyRing(`strongroom-${environment}`, args, opts);
@@ -102,7 +105,10 @@ function declareGcp(stack: StackConfig, config: GcpConfig, opts: pulumi.Componen
         // The key of the cluster's own encryption: its `databaseEncryption` names it.
         declareGcpKey(`strongroom-${environment}-gke`, ring, gkeAgent(projectNumber), args, opts);
     }
-    return { config, provider, key };
+    const notices = rotationNotices
+        ? declareRotationNotices(`strongroom-${environment}-rotation`, { ...args, agent }, opts)
+        : undefined;
+    return { config, provider, key, notices };
 }
 
 function declareVault(stack: StackConfig, config: VaultConfig, opts: pulumi.ComponentResourceOptions): Vault {

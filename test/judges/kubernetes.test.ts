@@ -3,6 +3,7 @@ import * as path from "node:path";
 import ts from "typescript";
 import { kubernetesObjects } from "../support/kubernetes-objects";
 import type { KubernetesObject } from "../support/kubernetes-objects";
+import { renderLeases } from "../support/render-shop";
 import { renderings } from "../support/renderings";
 
 /**
@@ -21,7 +22,7 @@ type Models = Record<string, new (data: unknown) => Model>;
 
 /** `external-secrets.io/v1` is in a package of its own; the core group has no name. */
 function moduleOf({ apiVersion }: KubernetesObject): string {
-    const base = apiVersion.startsWith("external-secrets.io/")
+    const base = /^(?:generators\.)?external-secrets\.io\//.test(apiVersion)
         ? "@kubernetes-models/external-secrets"
         : "kubernetes-models";
     return `${base}/${apiVersion}`;
@@ -90,6 +91,13 @@ describe("the objects in clusters", function () {
     it("of both stacks have no property that the published types lack", async () => {
         const all = (await renderings()).flatMap(kubernetesObjects).map(({ object }) => object);
         assert.deepEqual(typeProblems(all), []);
+    });
+
+    it("of leased accounts satisfy the schemas, and have no other property", async () => {
+        const objects = kubernetesObjects(await renderLeases()).map(({ object }) => object);
+        assert.ok(objects.some(({ kind }) => kind === "VaultDynamicSecret"));
+        assert.deepEqual((await Promise.all(objects.map(schemaProblems))).flat(), []);
+        assert.deepEqual(typeProblems(objects), []);
     });
 
     const secret = { apiVersion: "external-secrets.io/v1", kind: "ExternalSecret", metadata: { name: "x" } };

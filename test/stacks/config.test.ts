@@ -1,39 +1,7 @@
 import assert from "node:assert/strict";
-import { configProblems, settingsOf } from "../../stacks/config/check";
-import { readStackConfig } from "../../stacks/config/load";
-import { catalogue } from "../../stacks/catalogue";
+import { settingsOf } from "../../stacks/config/check";
 import { estuary } from "../../stacks/catalogue/estuary";
-
-/** The smallest sound configuration, as Pulumi hands it out: text, and JSON for what is not text. */
-const sound: Readonly<Record<string, unknown>> = {
-    environment: "prod",
-    environments: ["dev", "prod"],
-    ledger: "ledger/prod.yaml",
-    aws: { accountId: "210987654321", region: "us-east-1" },
-    clusters: { eks: { context: "eks", distribution: "eks", oidcIssuer: "oidc.example.com/id/1" } },
-    platforms: {
-        estuary: {
-            cluster: "eks",
-            secrets: "kubernetes",
-            config: "kubernetes",
-            settings: { app_profile: "production" },
-        },
-    },
-};
-
-function problemsOf(
-    change: Record<string, unknown>,
-    encrypted: readonly string[] = ["values"],
-    stack = "prod",
-) {
-    const raw = Object.entries({ ...sound, ...change }).flatMap(([key, value]) =>
-        value === undefined
-            ? []
-            : [[key, typeof value === "string" ? value : JSON.stringify(value)] as const],
-    );
-    const { config, problems } = readStackConfig(Object.fromEntries(raw), new Set(encrypted));
-    return [...problems, ...(config === undefined ? [] : configProblems(stack, config, catalogue))];
-}
+import { problemsOf, sound } from "../support/stack-config";
 
 const platform = (change: object) => ({
     platforms: { estuary: { ...(sound["platforms"] as { estuary: object }).estuary, ...change } },

@@ -24,6 +24,7 @@ const sound: PlatformConfig = {
     secrets: "vault",
     config: "kubernetes",
     recreated: {},
+    native: {},
     settings: {},
 };
 

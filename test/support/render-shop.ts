@@ -2,13 +2,14 @@ import path from "node:path";
 import { renderStack } from "../../preview/engine/render";
 import type { RenderedResource, Rendering } from "../../preview/rendering";
 
-export const DIRECTORY = path.resolve(__dirname, "../components/program");
+const PROGRAMS = path.resolve(__dirname, "../components");
+/** The folder of the small platform. */
+export const DIRECTORY = path.join(PROGRAMS, "program");
 
 /** An environment of everything, of which a platform uses what its stores need. */
 export const ENVIRONMENT = {
     environment: "prod",
     environments: ["dev", "prod"],
-    ledger: "ledger.yaml",
     aws: { accountId: "210987654321", region: "us-east-1" },
     gcp: { project: "shop-prod", projectNumber: "109876543210", location: "us-central1" },
     vault: { address: "https://vault.example.com", mount: "secret" },
@@ -31,8 +32,22 @@ export interface ShopOptions {
     readonly values?: Readonly<Record<string, string>>;
     readonly outOfBand?: readonly string[];
     readonly recreated?: Readonly<Record<string, number>>;
-    /** What else the environment has, by key of the configuration. */
+    /** More of the platform's configuration. */
+    readonly platform?: Readonly<Record<string, unknown>>;
+    /** More of the environment, or another one of what it has. */
     readonly environment?: Readonly<Record<string, unknown>>;
+    /**
+     * A folder of `components` with a program.
+     *
+     * @default program
+     */
+    readonly program?: string;
+    /**
+     * A ledger in that folder.
+     *
+     * @default ledger.yaml
+     */
+    readonly ledger?: string;
 }
 
 /** The configuration of a stack with the small platform of `components/program`, as its file has it. */
@@ -42,10 +57,18 @@ export function shopSettings({
     values,
     outOfBand,
     recreated,
-    environment,
+    platform = {},
+    environment = {},
+    ledger = "ledger.yaml",
 }: ShopOptions): Record<string, string> {
-    const shop = { cluster: "main", secrets, config, ...(recreated === undefined ? {} : { recreated }) };
-    const own: Record<string, unknown> = { ...ENVIRONMENT, platforms: { shop }, ...environment };
+    const shop = {
+        cluster: "main",
+        secrets,
+        config,
+        ...platform,
+        ...(recreated === undefined ? {} : { recreated }),
+    };
+    const own: Record<string, unknown> = { ...ENVIRONMENT, ledger, ...environment, platforms: { shop } };
     if (values !== undefined) own["values"] = values;
     if (outOfBand !== undefined) own["outOfBand"] = outOfBand;
     const texts = Object.entries(own).map(([key, value]) => [
@@ -57,11 +80,12 @@ export function shopSettings({
 
 /** Previews that platform with its documents and configuration in these stores. */
 export function renderShop(options: ShopOptions): Promise<Rendering> {
+    const directory = path.join(PROGRAMS, options.program ?? "program");
     return renderStack({
         project: {
-            directory: DIRECTORY,
+            directory,
             name: "strongroom",
-            programDirectory: DIRECTORY,
+            programDirectory: directory,
             entryPoint: ".",
             nodeArguments: ["--require", path.resolve(__dirname, "../../startup/register.js")],
             typescript: false,
@@ -75,6 +99,23 @@ export function renderShop(options: ShopOptions): Promise<Rendering> {
             secretTexts: Object.values(options.values ?? {}),
         },
         packs: [],
+    });
+}
+
+/** The small platform whose database accounts Vault leases: `api` writes, `report` reads. */
+export function renderLeases(): Promise<Rendering> {
+    const leased = {
+        by: "vault-database",
+        host: "db.example.com:5432",
+        database: "shop",
+        readOnly: ["report"],
+    };
+    return renderShop({
+        secrets: "vault",
+        config: "kubernetes",
+        program: "lease-program",
+        platform: { native: { account: leased } },
+        environment: { etcd: undefined },
     });
 }
 

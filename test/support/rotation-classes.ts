@@ -15,6 +15,14 @@ export const signingKey: RotationClass = {
 export const account: RotationClass = { name: "account", strategy: "swap", grace: "7 days" };
 export const vendor: RotationClass = { name: "vendor", strategy: "external" };
 
+export const keyPair: RotationClass = {
+    name: "key-pair",
+    strategy: "two-key",
+    consumerLag: "3 hours",
+    grace: "3 days",
+};
+
 export const overlap = (every: string, ...on: Trigger[]): Rotation => rotates(signingKey, every, ...on);
 export const swap = (every: string, ...on: Trigger[]): Rotation => rotates(account, every, ...on);
 export const reissue = (every: string, ...on: Trigger[]): Rotation => rotates(vendor, every, ...on);
+export const twoKey = (every: string, ...on: Trigger[]): Rotation => rotates(keyPair, every, ...on);

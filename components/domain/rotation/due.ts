@@ -12,6 +12,12 @@ export interface RotatingField {
     readonly every?: string | undefined;
 }
 
+/** The shortest of the fields' periods; undefined when age rotates none of them. */
+export function shortestPeriod(fields: readonly RotatingField[]): Duration | undefined {
+    const periods = fields.flatMap(({ every }) => (every === undefined ? [] : [Duration.parse(every)]));
+    return periods.sort((a, b) => a.minutes - b.minutes)[0];
+}
+
 /** The day from which on the current value is older than it may be; undefined when age alone does not rotate it. */
 export function dueDay({ every }: RotatingField, { current }: Generations): Day | undefined {
     return every === undefined ? undefined : addDays(current.since, Duration.parse(every).wholeDays);

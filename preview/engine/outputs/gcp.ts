@@ -73,6 +73,15 @@ export const gcp: Readonly<Record<string, Compute>> = {
         project: project(context),
         ...labels(context),
     }),
+    // Pulumi registry, gcp.pubsub.TopicIAMMember, "Import"
+    "gcp:pubsub/topicIAMMember:TopicIAMMember": (context) => ({
+        ...memberOf((member) =>
+            mapText(member.text("topic"), (topic) =>
+                topic.startsWith("projects/") ? topic : known`projects/${project(member)}/topics/${topic}`,
+            ),
+        )(context),
+        project: project(context),
+    }),
     // Service Usage API, services: name. The agent's address holds the project's number, which only Google knows
     "gcp:projects/serviceIdentity:ServiceIdentity": (context) => ({
         id: known`projects/${project(context)}/services/${context.text("service")}`,

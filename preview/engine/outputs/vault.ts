@@ -25,6 +25,14 @@ export const vault: Readonly<Record<string, Compute>> = {
     },
     // Vault HTTP API, KV version 2, "Configure the KV Engine"
     "vault:kv/secretBackendV2:SecretBackendV2": (context) => ({ id: known`${context.text("mount")}/config` }),
+    // Pulumi registry, vault.database.SecretBackendConnection, "Import": backend, config and name
+    "vault:database/secretBackendConnection:SecretBackendConnection": (context) => ({
+        id: known`${context.text("backend")}/config/${context.text("name")}`,
+    }),
+    // Pulumi registry, vault.database.SecretBackendRole, "Import": backend, roles and name
+    "vault:database/secretBackendRole:SecretBackendRole": (context) => ({
+        id: known`${context.text("backend")}/roles/${context.text("name")}`,
+    }),
     // Vault HTTP API, Kubernetes auth method, "Configure Method"
     "vault:kubernetes/authBackendConfig:AuthBackendConfig": (context) => ({
         id: known`auth/${context.text("backend", "kubernetes")}/config`,

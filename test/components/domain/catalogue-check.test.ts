@@ -3,6 +3,7 @@ import type { Catalogue, Document, Platform } from "../../../components/domain/c
 import { catalogueProblems, MAX_DOCUMENTS } from "../../../components/domain/catalogue-check";
 import { documentOrder } from "../../../components/domain/document-order";
 import {
+    accessKey,
     composed,
     external,
     generated,
@@ -12,7 +13,7 @@ import {
     password,
 } from "../../../components/domain/fields";
 import { catalogue } from "../../../stacks/catalogue";
-import { overlap, swap } from "../../support/rotation-classes";
+import { overlap, swap, twoKey } from "../../support/rotation-classes";
 
 const db: Document = {
     description: "Database",
@@ -34,6 +35,8 @@ const shop: Platform = {
     },
 };
 const api = shop.consumers["api"]!;
+
+const keys = accessKey("storage", twoKey("30 days"), { description: "Id" }, { description: "Secret" });
 
 function withDocument(change: Partial<Document>, name = "db"): Catalogue {
     return [{ ...shop, documents: { ...shop.documents, [name]: { ...db, ...change } } }];
@@ -123,6 +126,25 @@ describe("the check of a catalogue", () => {
             withField("key", literal("Key", "AKIAQWERTYUIOPASDFGH")),
             "shop/db.key",
             /looks like/,
+        ],
+        [
+            "half of an access key",
+            withField("key", keys.id),
+            "shop/db",
+            /access key has no secret/,
+            /one accessKey/,
+        ],
+        [
+            "two access keys in a document",
+            withDocument({ fields: { a: keys.id, b: keys.secret, c: keys.id } }),
+            "shop/db",
+            /access key has 2 ids/,
+        ],
+        [
+            "an access key in a text document",
+            withDocument({ format: "text", fields: { key: keys.id, secret: keys.secret } }),
+            "shop/db",
+            /an access key has two/,
         ],
         [
             "a variable taken twice",

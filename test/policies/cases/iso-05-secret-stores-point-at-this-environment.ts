@@ -54,6 +54,19 @@ const vault = (block: object): Record<string, unknown> => ({
     },
 });
 
+const leases = "kubernetes:generators.external-secrets.io/v1alpha1:VaultDynamicSecret";
+const generator = (provider: object): Record<string, unknown> => ({
+    metadata,
+    spec: {
+        path: "devplatform-prod-database/creds/devplatform-prod-backend-db",
+        provider: {
+            server: "https://vault.prod.acme.internal:8200",
+            auth: { kubernetes: { mountPath: "kubernetes", role: "devplatform-prod-backend-db" } },
+            ...provider,
+        },
+    },
+});
+
 export const table: Table = {
     policy: "iso-05-secret-stores-point-at-this-environment",
     clean: {
@@ -73,6 +86,21 @@ export const table: Table = {
         beside: [account],
     },
     cases: [
+        { title: "a generator of leases", type: leases, props: generator({}), expect: "clean" },
+        {
+            title: "a generator that asks another server",
+            type: leases,
+            props: generator({ server: "https://vault.dev.acme.internal:8200" }),
+            expect: ["spec.provider.server"],
+        },
+        {
+            title: "a generator that logs in as another environment's role",
+            type: leases,
+            props: generator({
+                auth: { kubernetes: { mountPath: "kubernetes", role: "devplatform-dev-backend-db" } },
+            }),
+            expect: ["spec.provider.auth.kubernetes.role"],
+        },
         {
             title: "another region",
             change: { "spec.provider.aws.region": "eu-west-1" },

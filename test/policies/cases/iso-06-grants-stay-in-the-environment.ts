@@ -154,6 +154,24 @@ export const table: Table = {
             expect: "clean",
         },
         {
+            title: "a lease",
+            type: "vault:index/policy:Policy",
+            props: { policy: readable("yosai-prod-database/creds/yosai-prod-api-db") },
+            expect: "clean",
+        },
+        {
+            title: "a lease of another environment's engine",
+            type: "vault:index/policy:Policy",
+            props: { policy: readable("yosai-dev-database/creds/yosai-prod-api-db") },
+            expect: ["mount"],
+        },
+        {
+            title: "near miss: a lease of any account of this environment",
+            type: "vault:index/policy:Policy",
+            props: { policy: readable("yosai-prod-database/creds/*") },
+            expect: ["mount"],
+        },
+        {
             title: "another environment's path",
             type: "vault:index/policy:Policy",
             props: { policy: readable("secret/data/yosai/dev/db") },

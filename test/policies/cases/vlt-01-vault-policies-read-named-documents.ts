@@ -51,6 +51,26 @@ export const table: Table = {
         },
         { title: "near miss: a denial", change: { policy: json("sys/*", "deny") }, expect: "clean" },
         {
+            title: "a lease of a database account",
+            change: { policy: json("yosai-prod-database/creds/yosai-prod-api-db", "read") },
+            expect: "clean",
+        },
+        {
+            title: "more than a lease",
+            change: { policy: json("yosai-prod-database/creds/yosai-prod-api-db", "read", "update") },
+            expect: ["more with an account than lease"],
+        },
+        {
+            title: "any lease of an engine",
+            change: { policy: json("yosai-prod-database/creds/*", "read") },
+            expect: ["wildcard"],
+        },
+        {
+            title: "near miss: the engine's configuration",
+            change: { policy: json("yosai-prod-database/config/db", "read") },
+            expect: ["neither a document"],
+        },
+        {
             title: "its own token",
             change: { policy: json("auth/token/renew-self", "update") },
             expect: "clean",

@@ -145,11 +145,23 @@ const CASES: Readonly<Record<string, Case>> = {
         { name: "rotations", labels },
         { id: `projects/${project}/topics/rotations`, project, ...allLabels },
     ],
+    "gcp:pubsub/topicIAMMember:TopicIAMMember": [
+        { topic: "rotations", role: "roles/pubsub.publisher", member },
+        { id: `projects/${project}/topics/rotations/roles/pubsub.publisher/${member}`, project },
+    ],
     "gcp:projects/serviceIdentity:ServiceIdentity": [
         { service: "secretmanager.googleapis.com" },
         { id: `projects/${project}/services/secretmanager.googleapis.com`, project },
     ],
     "vault:index/mount:Mount": [{ path: "secret", type: "kv" }, { id: "secret" }],
+    "vault:database/secretBackendConnection:SecretBackendConnection": [
+        { backend: "shop-prod-database", name: "account" },
+        { id: "shop-prod-database/config/account" },
+    ],
+    "vault:database/secretBackendRole:SecretBackendRole": [
+        { backend: "shop-prod-database", name: "api" },
+        { id: "shop-prod-database/roles/api" },
+    ],
     "vault:index/policy:Policy": [{ name: "reads" }, { id: "reads" }],
     "vault:index/audit:Audit": [{ type: "file" }, { id: "file", path: "file" }],
     "vault:index/namespace:Namespace": [{ path: "shop" }, { id: "shop" }],
