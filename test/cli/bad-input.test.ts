@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runsProgram, strongroom, Workspace } from "./support";
+import { runsProgram, strongroom, Workspace, withEntry } from "./support";
 import type { Change, Run } from "./support";
 
 /** Stands where a secret may stand by mistake, and must come back from nowhere. */
@@ -170,13 +170,14 @@ const ROWS: readonly Row[] = [
     {
         what: "a ledger with impossible generations",
         changes: {
-            "ledger/prod.yaml": replaced(
-                "generation: 3, since: 2026-11-21",
-                "generation: 4, since: 2026-02-31",
+            "ledger/prod.yaml": withEntry(
+                "marketplace/webhooks.amazon_hmac_secret",
+                "next: { generation: 4, since: 2026-02-31, reason: schedule }",
+                "current: { generation: 2, since: 2026-01-31, reason: schedule }",
             ),
         },
         says: [
-            /ledger\/prod\.yaml:23 marketplace\/webhooks\.amazon_hmac_secret\.next\.since: a day is written YYYY-MM-DD and is in the calendar/,
+            /ledger\/prod\.yaml:\d+ marketplace\/webhooks\.amazon_hmac_secret\.next\.since: a day is written YYYY-MM-DD and is in the calendar/,
         ],
     },
     {
@@ -251,7 +252,10 @@ describe("the command line, given bad input", () => {
                     .replace("cluster: gke", "clustr: gke")
                     .replace("postgres_host:", "postgres_hst:")
                     .concat(`  strongroom:values: {devplatform/api-keys.mapbox_access_token: ${CANARY}}\n`),
-            "ledger/prod.yaml": replaced("generation: 1", "generation: 0"),
+            "ledger/prod.yaml": withEntry(
+                "devplatform/db.password",
+                "current: { generation: 0, since: 2026-01-31, reason: initial }",
+            ),
         });
         try {
             const run = await strongroom(["preview"], { cwd: workspace.directory });
@@ -265,7 +269,7 @@ describe("the command line, given bad input", () => {
                 /Pulumi\.prod\.yaml:\d+ strongroom:platforms\.gcpplatform\.cluster: it is missing/,
                 /Pulumi\.prod\.yaml:\d+ strongroom:platforms\.gcpplatform\.clustr: there is no such key/,
                 /Pulumi\.prod\.yaml:\d+ strongroom:platforms\.devplatform\.settings\.postgres_hst: the platform has no such/,
-                /ledger\/prod\.yaml:6 devplatform\/db\.password\.current\.generation: a generation is a whole number/,
+                /ledger\/prod\.yaml:\d+ devplatform\/db\.password\.current\.generation: a generation is a whole number/,
             ]);
         } finally {
             workspace.remove();

@@ -43,6 +43,19 @@ export function strongroom(args: readonly string[], options: RunOptions = {}): P
 /** Text of a file from the one that was there; a buffer is written as it is, and undefined removes the file. */
 export type Change = string | Buffer | undefined | ((before: string) => string);
 
+/**
+ * A ledger in which one entry says something else, whatever it says now: the committed ledgers change with every
+ * rotation, and no test should.
+ *
+ * @param lines of the entry, without indentation.
+ */
+export const withEntry =
+    (field: string, ...lines: readonly string[]): ((before: string) => string) =>
+    (before) => {
+        const entry = new RegExp(`^${field.replaceAll(".", "\\.")}:.*\\n(?: .*\\n)+`, "m");
+        return before.replace(entry, [`${field}:`, ...lines.map((line) => `  ${line}`), ""].join("\n"));
+    };
+
 /** A copy of the project's own files that a test may spoil; what is code is linked and not copied. */
 export class Workspace {
     readonly directory = fs.mkdtempSync(path.join(os.tmpdir(), "strongroom-cli-"));

@@ -32,7 +32,7 @@ describe("rotations by the ledger's machine", () => {
         assert.ok(counts.judged > STEPS / 5, "too little is judged");
         assert.ok(counts.knowinglyBroken > 0, "no compromise breaks anything");
         const kinds = ["announce", "promote", "replace", "retire", "roll back", "withdraw", "revoke"];
-        const others = ["confirm rewrite", "reschedule"];
+        const others = ["start rewrite", "confirm rewrite", "reschedule"];
         assert.deepEqual([...counts.taken.keys()].sort(), [...kinds, ...others].sort());
         assert.deepEqual([...counts.refused.keys()].sort(), [...kinds, ...others].sort());
     });

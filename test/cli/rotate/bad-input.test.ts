@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Change } from "../support";
+import { withEntry } from "../support";
 import { inWorkspace } from "./support";
 
 describe("npm run rotate, given bad input", () => {
@@ -22,7 +22,7 @@ describe("npm run rotate, given bad input", () => {
         [
             "a second rotation before the first has ended",
             ["request", "marketplace/webhooks.amazon_hmac_secret", "--stack", "prod", "--ref", "X-1"],
-            [/ledger\/prod\.yaml: marketplace\/webhooks\.amazon_hmac_secret: generation 3 is announced/],
+            [/ledger\/prod\.yaml: marketplace\/webhooks\.amazon_hmac_secret: generation 2 is announced/],
         ],
         [
             "a field that never rotates",
@@ -67,7 +67,12 @@ describe("npm run rotate, given bad input", () => {
     ];
     for (const [title, args, messages] of cases) {
         it(`refuses ${title}, and writes nothing`, async () => {
-            await inWorkspace({}, async (workspace, rotate) => {
+            const underWay = withEntry(
+                "marketplace/webhooks.amazon_hmac_secret",
+                "next: { generation: 2, since: 2026-11-19, reason: schedule }",
+                "current: { generation: 1, since: 2026-11-02, reason: schedule }",
+            );
+            await inWorkspace({ "ledger/prod.yaml": underWay }, async (workspace, rotate) => {
                 const before = workspace.contents();
                 const run = await rotate(...args);
                 assert.equal(run.code, 1, run.text);
@@ -79,12 +84,11 @@ describe("npm run rotate, given bad input", () => {
     }
 
     it("says which step a ledger edited by hand does not allow", async () => {
-        const impossible: Change = (text) =>
-            text.replace(
-                /yosai\/db\.password:\n.*\n/,
-                "yosai/db.password:\n  next: { generation: 4, since: 2026-11-20, reason: schedule }\n" +
-                    "  current: { generation: 2, since: 2026-11-01, reason: request }\n",
-            );
+        const impossible = withEntry(
+            "yosai/db.password",
+            "next: { generation: 4, since: 2026-11-20, reason: schedule }",
+            "current: { generation: 2, since: 2026-11-01, reason: request }",
+        );
         await inWorkspace({ "ledger/dev.yaml": impossible }, async (workspace, rotate) => {
             const before = workspace.contents();
             const run = await rotate("due");

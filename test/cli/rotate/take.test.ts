@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import type { Run } from "../support";
-import { eventsOf, inWorkspace, JWT, ledgerOf, steady } from "./support";
+import { eventsOf, inWorkspace, JWT, ledgerOf } from "./support";
 
 describe("npm run rotate", () => {
     it("walks a key through announcement, promotion and the end of the overlap", async () => {
-        await inWorkspace({ "ledger/dev.yaml": steady }, async (workspace, rotate) => {
+        await inWorkspace({}, async (workspace, rotate) => {
             const request = ["request", JWT, "--stack", "dev", "--ref", "OPS-1", "--today", "2026-12-01"];
             const asked = await rotate(...request);
             assert.equal(asked.code, 0, asked.stderr);
@@ -56,7 +56,7 @@ describe("npm run rotate", () => {
     });
 
     it("takes a compromised value away, says who breaks, and has no way back", async () => {
-        await inWorkspace({ "ledger/prod.yaml": steady }, async (workspace, rotate) => {
+        await inWorkspace({}, async (workspace, rotate) => {
             // A Saturday, outside of the windows of prod.
             const run = await rotate(
                 "compromise",
@@ -85,7 +85,7 @@ describe("npm run rotate", () => {
     });
 
     it("rotates exactly what somebody who leaves has seen", async () => {
-        await inWorkspace({ "ledger/dev.yaml": steady }, async (workspace, rotate) => {
+        await inWorkspace({}, async (workspace, rotate) => {
             const before = ledgerOf(workspace, "dev");
             const args = [
                 "offboard",
@@ -139,7 +139,7 @@ describe("npm run rotate", () => {
     });
 
     it("goes back while the previous value lives, and keeps it longer when asked", async () => {
-        await inWorkspace({ "ledger/dev.yaml": steady }, async (workspace, rotate) => {
+        await inWorkspace({}, async (workspace, rotate) => {
             const id = "yosai/db.password";
             const on = (day: string): string[] => ["--stack", "dev", "--ref", "INC-1", "--today", day];
             assert.equal((await rotate("request", id, ...on("2026-12-01"))).code, 0);
@@ -159,7 +159,7 @@ describe("npm run rotate", () => {
     });
 
     it("writes nothing in a dry run, and a copy when asked", async () => {
-        await inWorkspace({ "ledger/dev.yaml": steady }, async (workspace, rotate) => {
+        await inWorkspace({}, async (workspace, rotate) => {
             const before = workspace.contents();
             const args = ["request", JWT, "--stack", "dev", "--ref", "OPS-1", "--today", "2026-12-01"];
             const dry = await rotate(...args, "--dry-run");
@@ -177,7 +177,7 @@ describe("npm run rotate", () => {
     });
 
     it("says by its exit code what is overdue", async () => {
-        await inWorkspace({ "ledger/dev.yaml": steady }, async (_, rotate) => {
+        await inWorkspace({}, async (_, rotate) => {
             const fresh = await rotate("status", "--stack", "dev", "--today", "2026-11-23");
             assert.equal(fresh.code, 0, fresh.text);
             const late = await rotate("status", "--stack", "dev", "--today", "2027-02-01", "--json");

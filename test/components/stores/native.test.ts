@@ -106,7 +106,7 @@ describe("a document that Secrets Manager rotates", function () {
             [rotatedBy, outOfBand, needsValue, generations, strategy],
             ["aws-secrets-manager", true, undefined, undefined, undefined],
         );
-        assert.ok(!rendering.resources.some(({ type }) => type.startsWith("random:")));
+        assert.ok(!rendering.resources.some(({ type }) => type.endsWith(":RandomPassword")));
     });
 });
 
