@@ -1,5 +1,7 @@
 import { fieldsOf } from "../components/domain/catalogue";
 import type { Catalogue, CatalogueField, Platform } from "../components/domain/catalogue";
+import { ETCD_FIELD } from "../components/domain/encryption-key";
+import { SHARED_OWNER } from "../components/domain/ownership";
 import { parseTemplate } from "../components/domain/template";
 
 /** A workload that takes a field, directly or in a composed one. */
@@ -39,7 +41,7 @@ export function fieldFacts(catalogue: Catalogue): ReadonlyMap<string, FieldFacts
             for (const id of ids) readers.set(id, [...(readers.get(id) ?? []), affected]);
         }
     }
-    return new Map(
+    const facts = new Map<string, FieldFacts>(
         [...fieldsOf(catalogue)].map(({ id, field, document, platform }) => [
             id,
             {
@@ -51,6 +53,13 @@ export function fieldFacts(catalogue: Catalogue): ReadonlyMap<string, FieldFacts
             },
         ]),
     );
+    return facts.set(ETCD_FIELD, {
+        description: "Encrypts the Secrets of the clusters in etcd",
+        owner: SHARED_OWNER,
+        holders: [],
+        issuer: undefined,
+        consumers: [],
+    });
 }
 
 /** The field itself, and what a composed one is made of. */

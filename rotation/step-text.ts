@@ -1,6 +1,7 @@
 import { addDays } from "../components/domain/rotation/day";
 import type { LedgerField } from "../components/domain/rotation/ledger";
 import { timingOf } from "../components/domain/rotation/rotation-class";
+import type { Strategy } from "../components/domain/rotation/rotation-class";
 import { causeText } from "./plan";
 import type { PlannedStep } from "./plan";
 
@@ -32,6 +33,16 @@ export function whatText({ step, before, after }: PlannedStep): string {
     }
 }
 
+/** What becomes of a previous value, by strategy. */
+const KEPT: Readonly<Record<Strategy, string>> = {
+    overlap: "is accepted",
+    "two-key": "works",
+    swap: "is kept for the way back",
+    native: "is kept",
+    external: "is kept",
+    none: "is kept",
+};
+
 /** Why it is taken, with the reference. */
 export function whyText({ step, after }: PlannedStep): string {
     if ("cause" in step) return causeText(step.cause);
@@ -40,7 +51,6 @@ export function whyText({ step, after }: PlannedStep): string {
 
 /** What becomes of the value that was used before: the rest of a sentence that begins with it. */
 export function oldValueText({ step, after }: PlannedStep, field: LedgerField | undefined): string {
-    const overlaps = field?.rotationClass.strategy === "overlap";
     switch (step.kind) {
         case "announce": {
             const days = field === undefined ? 0 : timingOf(field.rotationClass).announce.wholeDays;
@@ -50,15 +60,17 @@ export function oldValueText({ step, after }: PlannedStep, field: LedgerField | 
         case "replace":
         case "roll back":
             if (after.previous === undefined) return "is the issuer's to revoke";
-            return overlaps
-                ? `is accepted until ${after.previous.until}`
-                : `is kept for the way back until ${after.previous.until}`;
+            return `${KEPT[field?.rotationClass.strategy ?? "swap"]} until ${after.previous.until}`;
         case "revoke":
             return "**is refused at once**";
         case "retire":
         case "withdraw":
             return "goes, and its number is never given again";
+        case "start rewrite":
+            return "is still needed to read";
+        case "confirm rewrite":
+            return "is needed by nothing any more, and goes with the next step";
         default:
-            return "unchanged";
+            return "stays as it is";
     }
 }
