@@ -83,7 +83,9 @@ function heldProblems({ stack, held }: Plan): Problem[] {
 
 function summary(changes: readonly FileChange[], directory: string, isDry: boolean): string {
     if (changes.length === 0) return "No ledger changes.\n";
-    return changes
-        .map(({ file }) => `${isDry ? "would write" : "written"}  ${path.relative(directory, file)}\n`)
-        .join("");
+    const lines = changes.map(
+        ({ file }) => `${isDry ? "would write" : "written"}  ${path.relative(directory, file)}`,
+    );
+    const next = "next     npm run golden, and a pull request with the text above";
+    return `${[...lines, ...(isDry ? [] : [next])].join("\n")}\n`;
 }

@@ -31,7 +31,9 @@ export function proposed(
         "git fetch origin",
         `git switch --no-track --create "${unquoted}-${branch}" origin/HEAD`,
         ...change,
-        `git add ${files.join(" ")}`,
+        // The tests of the pull request hold the renderings to the ledgers.
+        "npm run golden",
+        `git add ${[...files, "test/golden"].join(" ")}`,
         `git commit --message "${unquoted}: ${message}"`,
         "git push --set-upstream origin HEAD",
     ];

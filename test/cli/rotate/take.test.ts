@@ -15,7 +15,10 @@ describe("npm run rotate", () => {
                 /generation 8 is announced \| request, OPS-1 \| stays in use; the new one may be from 2026-12-04 on/,
             );
             assert.match(asked.text, /devplatform: Deployment\/backend restarts/);
-            assert.equal(asked.stderr, "written  ledger/dev.events.jsonl\nwritten  ledger/dev.yaml\n");
+            assert.equal(
+                asked.stderr,
+                "written  ledger/dev.events.jsonl\nwritten  ledger/dev.yaml\nnext     npm run golden, and a pull request with the text above\n",
+            );
 
             const due = async (day: string): Promise<Run> => rotate("due", "--stack", "dev", "--today", day);
             assert.doesNotMatch((await due("2026-12-03")).text, /devplatform\/jwt/);
