@@ -29,7 +29,8 @@ function withData(object: KubernetesObject): KubernetesObject {
     return object["data"] === STAND_IN ? { ...object, data: { UNKNOWN: STAND_IN } } : object;
 }
 
-function plain(value: PropertyValue): unknown {
+/** A property as JSON, with stand-ins for what only a deployment knows. */
+export function plain(value: PropertyValue): unknown {
     if (value instanceof Secret) return plain(value.reveal());
     if (value instanceof Unknown) return STAND_IN;
     if (value instanceof Asset || value instanceof ResourceReference)
