@@ -1,6 +1,6 @@
 import { fieldsOf } from "../components/domain/catalogue";
-import type { Catalogue, CatalogueField, Platform } from "../components/domain/catalogue";
-import { parseTemplate } from "../components/domain/template";
+import type { Catalogue } from "../components/domain/catalogue";
+import { ledgerParts } from "../components/domain/rotation/ledger-parts";
 
 /** A workload that takes a field, directly or in a composed one. */
 export interface AffectedConsumer {
@@ -32,7 +32,7 @@ export function fieldFacts(catalogue: Catalogue): ReadonlyMap<string, FieldFacts
             const ids = new Set(
                 fields.flatMap((each) =>
                     each.field.variable !== undefined && wanted.has(each.field.variable)
-                        ? partIds(each, platform)
+                        ? ledgerParts(platform, each).map(({ id }) => id)
                         : [],
                 ),
             );
@@ -50,13 +50,5 @@ export function fieldFacts(catalogue: Catalogue): ReadonlyMap<string, FieldFacts
                 consumers: readers.get(id) ?? [],
             },
         ]),
-    );
-}
-
-/** The field itself, and what a composed one is made of. */
-function partIds({ id, field, documentName }: CatalogueField, platform: Platform): string[] {
-    if (field.kind !== "composed") return [id];
-    return parseTemplate(field.template, documentName).flatMap((part) =>
-        "field" in part ? [`${platform.name}/${part.document}.${part.field}`] : [],
     );
 }
