@@ -5,6 +5,7 @@ import { Problems, suggest } from "../problems";
 import type { Problem } from "../problems";
 import { isDay } from "./day";
 import type { RotatingField } from "./due";
+import { freeText } from "./free-text";
 import type { RotationClass } from "./rotation-class";
 import { needsReference, REASONS } from "./stages";
 import type { Generations, Ledger, LiveGeneration } from "./stages";
@@ -22,7 +23,7 @@ const live = v.strictObject({
     generation,
     since: day,
     reason: v.picklist(REASONS, `a reason is one of ${REASONS.join(", ")}`),
-    reference: v.optional(v.string()),
+    reference: v.optional(freeText),
 });
 const generations = v.strictObject({
     next: v.optional(live),
