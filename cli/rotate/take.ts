@@ -54,17 +54,18 @@ export async function take(taking: Taking, options: WriteOptions): Promise<ExitC
     if (!problems.empty) throw new UserError(`The command 'rotate ${taking.command}'`, unique(problems.all));
     const recorder = recorderOf(options.by);
     const keepBackup = options.keepBackup === true;
-    const changes =
+    const changes = written(() =>
         options.dryRun === true
             ? fileChanges(plans, recorder, keepBackup)
-            : write(() => record(plans, recorder, keepBackup));
+            : record(plans, recorder, keepBackup),
+    );
     process.stdout.write(`# ${pullRequestTitle(plans)}\n\n${pullRequestText(plans, fieldFacts(catalogue))}`);
     process.stderr.write(summary(changes, project.directory, options.dryRun === true));
     const held = plans.some((plan) => plan.held.length > 0);
     return held && taking.command !== "due" ? ExitCode.violated : ExitCode.clean;
 }
 
-function write(writing: () => readonly FileChange[]): readonly FileChange[] {
+function written(writing: () => readonly FileChange[]): readonly FileChange[] {
     try {
         return writing();
     } catch (error) {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { fieldsOf } from "../catalogue";
+import { fieldsOf, isMade } from "../catalogue";
 import type { Catalogue } from "../catalogue";
 import { Problems, suggest } from "../problems";
 import type { Problem } from "../problems";
@@ -56,7 +56,7 @@ export function ledgerFields(catalogue: Catalogue, createsAccessKeys: boolean): 
         if (strategy === "none" || strategy === "native") continue;
         // The two halves of a key come and go together; its id stands for both.
         if (field.kind === "access-key" && field.part === "secret") continue;
-        const isOurs = field.kind === "generated" || (field.kind === "access-key" && createsAccessKeys);
+        const isOurs = isMade(field, createsAccessKeys);
         found.set(id, {
             rotationClass: isOurs || strategy === "external" ? rotationClass : issuedElsewhere(rotationClass),
             every,
