@@ -156,6 +156,6 @@ function heldLines(held: readonly HeldStep[]): string[] {
     return [...byReason].map(([reason, fields]) => `${fields.join(", ")}, ${reason}`);
 }
 
-export function faultText({ message, fix }: Fault): string {
+function faultText({ message, fix }: Fault): string {
     return `${message.charAt(0).toUpperCase()}${message.slice(1)}. ${fix}.`;
 }

@@ -14,7 +14,7 @@ export interface Recorder {
 }
 
 /** What a step is in the log: everything about it but a value. */
-export function eventOf(
+function eventOf(
     { field, step, after }: PlannedStep,
     stack: string,
     recorder: Recorder,

@@ -91,7 +91,7 @@ function clustersOf({ config }: RotatingStack): [string, ClusterConfig][] {
 }
 
 /** How the Secrets of one etcd stand, and what to do where the proof fails. */
-export function proofText(stack: RotatingStack, source: string, proof: RewriteProof): string {
+function proofText(stack: RotatingStack, source: string, proof: RewriteProof): string {
     const { secrets, counts, left, needPrevious, isProven } = proof;
     const width = Math.max(0, ...counts.map((count) => String(count.secrets).length));
     const lines = [

@@ -14,7 +14,7 @@ export interface Reader {
 }
 
 /** `db.password`: names a field within its platform. */
-export const localName = (document: string, field: string): string => `${document}.${field}`;
+const localName = (document: string, field: string): string => `${document}.${field}`;
 
 /** The composed fields that a field is a part of, at any depth, as `document.field`; sorted. */
 export function composedOf(platform: Platform, document: string, field: string): string[] {
