@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { renderStacks } from "../preview";
 import type { Rendering } from "../preview";
 import { GOLDEN_FILES } from "../preview/golden";
+import { readIfThere, replaceFiles } from "../rotation/files";
 import { ExitCode } from "./exit-code";
 
 /** Where the committed renderings are. */
@@ -23,15 +23,13 @@ export async function golden(directory = GOLDEN_DIRECTORY): Promise<ExitCode> {
         process.stderr.write(`${stack}: the program failed, so nothing was written.\n${errors.join("\n")}\n`);
     }
     if (failed.length > 0) return ExitCode.wrong;
-    mkdirSync(directory, { recursive: true });
-    for (const rendering of renderings) {
-        for (const [name, text] of goldenFiles(rendering)) {
-            const file = path.join(directory, name);
-            process.stdout.write(
-                `${replaceFile(file, text) ? "written  " : "unchanged"} test/golden/${name}\n`,
-            );
-        }
-    }
+    const changes = renderings.flatMap(goldenFiles).map(([name, after]) => {
+        const file = path.join(directory, name);
+        return { name, file, before: readIfThere(file), after };
+    });
+    replaceFiles(changes.filter(({ before, after }) => before !== after));
+    for (const { name, before, after } of changes)
+        process.stdout.write(`${before === after ? "unchanged" : "written  "} test/golden/${name}\n`);
     return ExitCode.clean;
 }
 
@@ -47,21 +45,4 @@ export function goldenFiles(rendering: Rendering): readonly (readonly [name: str
         `${rendering.stack}${ending}`,
         text(rendering),
     ]);
-}
-
-/** Whole or not at all: a reader never sees half a file. */
-function replaceFile(file: string, text: string): boolean {
-    if (currentText(file) === text) return false;
-    const temporary = `${file}.${process.pid}.tmp`;
-    writeFileSync(temporary, text);
-    renameSync(temporary, file);
-    return true;
-}
-
-function currentText(file: string): string | undefined {
-    try {
-        return readFileSync(file, "utf8");
-    } catch {
-        return undefined;
-    }
 }

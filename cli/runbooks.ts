@@ -7,7 +7,7 @@ import { catalogue } from "../stacks/catalogue";
 import { ExitCode } from "./exit-code";
 
 /** Where the runbooks are, from the root of the project. */
-export const RUNBOOKS = "runbooks";
+const RUNBOOKS = "runbooks";
 
 /** Runs `runbooks`: writes every page anew. A project with a mistake changes none. */
 export async function writeRunbooks(): Promise<ExitCode> {

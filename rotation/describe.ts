@@ -1,8 +1,8 @@
 import { fieldsOf } from "../components/domain/catalogue";
-import type { Catalogue, CatalogueField, Platform } from "../components/domain/catalogue";
+import type { Catalogue } from "../components/domain/catalogue";
 import { ETCD_FIELD } from "../components/domain/encryption-key";
 import { SHARED_OWNER } from "../components/domain/ownership";
-import { parseTemplate } from "../components/domain/template";
+import { ledgerParts } from "../components/domain/rotation/ledger-parts";
 
 /** A workload that takes a field, directly or in a composed one. */
 export interface AffectedConsumer {
@@ -34,7 +34,7 @@ export function fieldFacts(catalogue: Catalogue): ReadonlyMap<string, FieldFacts
             const ids = new Set(
                 fields.flatMap((each) =>
                     each.field.variable !== undefined && wanted.has(each.field.variable)
-                        ? partIds(each, platform)
+                        ? ledgerParts(platform, each).map(({ id }) => id)
                         : [],
                 ),
             );
@@ -60,12 +60,4 @@ export function fieldFacts(catalogue: Catalogue): ReadonlyMap<string, FieldFacts
         issuer: undefined,
         consumers: [],
     });
-}
-
-/** The field itself, and what a composed one is made of. */
-function partIds({ id, field, documentName }: CatalogueField, platform: Platform): string[] {
-    if (field.kind !== "composed") return [id];
-    return parseTemplate(field.template, documentName).flatMap((part) =>
-        "field" in part ? [`${platform.name}/${part.document}.${part.field}`] : [],
-    );
 }

@@ -8,6 +8,11 @@ import { isSame } from "../components/domain/rotation/transition";
 const ENTRY_KEYS = [...STAGES, "highest"] as const;
 const STAGE_KEYS = ["generation", "since", "until", "reason", "reference", "rewriting", "rewritten"] as const;
 
+/** The text says something else of a field than what its change begins with. */
+export class OtherEntry extends Error {
+    override readonly name = "OtherEntry";
+}
+
 type Values = Readonly<Record<string, unknown>>;
 
 /** A changed entry: what it says now, undefined when there is none, and what it is to say. */
@@ -22,6 +27,7 @@ export interface EntryChange {
  *
  * @param text a ledger that can be read: a mapping that begins in the first column.
  * @param changes by field; a field without an entry gets one at the end.
+ * @throws {OtherEntry} when an entry is not what its change begins with.
  */
 export function editLedger(text: string, changes: ReadonlyMap<string, EntryChange>): string {
     const newline = text.includes("\r\n") ? "\r\n" : "\n";
@@ -34,7 +40,8 @@ export function editLedger(text: string, changes: ReadonlyMap<string, EntryChang
         return editEntry(id, own, change) + rest;
     });
     let edited = parts.join("");
-    for (const [id, { after }] of added) {
+    for (const [id, { before, after }] of added) {
+        if (before !== undefined) throw new OtherEntry(`the entry of '${id}' is gone`);
         if (edited !== "" && !edited.endsWith("\n")) edited += "\n";
         edited += writeEntry(id, after);
     }
@@ -75,6 +82,9 @@ function editEntry(id: string, own: string, { before, after }: EntryChange): str
     const { contents } = document;
     const value = isMap(contents) ? contents.items[0]?.value : undefined;
     if (!isMap(value)) throw new TypeError("an entry of the ledger is no mapping");
+    const said = (document.toJS() as Record<string, Generations>)[id];
+    if (before === undefined || said === undefined || !isSame(said, before))
+        throw new OtherEntry(`the entry of '${id}' is another one`);
     setAll(document, value, ENTRY_KEYS, { ...after });
     const written = document.toString({ lineWidth: 0, indent: indentOf(own) });
     const read = (parseDocument(written).toJS() as Record<string, Generations>)[id];

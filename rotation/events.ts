@@ -2,11 +2,11 @@ import { Temporal } from "temporal-polyfill";
 import * as v from "valibot";
 import { Problems, suggest } from "../components/domain/problems";
 import type { Problem } from "../components/domain/problems";
+import { freeText } from "../components/domain/rotation/free-text";
 import { issueText } from "../components/domain/rotation/ledger";
 import { REASONS } from "../components/domain/rotation/stages";
 import type { Reason } from "../components/domain/rotation/stages";
 import type { StepKind } from "../components/domain/rotation/steps";
-import { looksLikeSecret } from "../components/domain/secret-shapes";
 
 /** One step of one field, as the log beside the ledger has it. Holds no value. */
 export interface RotationEvent {
@@ -43,12 +43,6 @@ const STEPS = Object.keys(STEP_DONE) as [StepKind, ...StepKind[]];
 /** The file beside a ledger that its steps are logged in, a JSON object a line. */
 export const eventsFile = (ledgerFile: string): string => ledgerFile.replace(/\.ya?ml$/, ".events.jsonl");
 
-/** People type these, and messages show them: one line, short, and nothing that looks like a secret. */
-const freeText = v.pipe(
-    v.string("it must be a text"),
-    v.regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]{1,200}$/u, "it must be one line of 1 to 200 characters"),
-    v.check((text) => !looksLikeSecret(text), "it looks like a secret, and the log goes to chat and mail"),
-);
 const event = v.strictObject({
     at: v.pipe(
         v.string("a time is written 2026-11-01T00:00:00Z"),

@@ -1,11 +1,13 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
 
-/** A file to be written, and what was read from it before. */
+/** A file to be written or removed, and what was read from it before. */
 export interface FileChange {
     readonly file: string;
     /** Undefined when there was no file. */
     readonly before: string | undefined;
-    readonly after: string;
+    /** Undefined to remove it. */
+    readonly after: string | undefined;
 }
 
 /** A file was written by somebody else between reading and writing it. */
@@ -28,20 +30,26 @@ export function readIfThere(file: string): string | undefined {
 }
 
 /**
- * Writes all files or none: each first under another name beside it, then renamed; when one can't be, those before it
- * get their old text back.
+ * Writes all files or none: each first under another name beside it, then renamed, so that no reader sees half of one;
+ * when one can't be, those before it get their old text back.
  *
  * @throws {ChangedMeanwhile} when one is no longer what was read; nothing is written then.
  */
 export function replaceFiles(changes: readonly FileChange[]): void {
     for (const { file, before } of changes)
         if (readIfThere(file) !== before) throw new ChangedMeanwhile(file);
-    const waiting = changes.map((change) => ({ ...change, temporary: `${change.file}.${process.pid}.tmp` }));
+    const temporary = (file: string): string => `${file}.${String(process.pid)}.tmp`;
     const done: FileChange[] = [];
     try {
-        for (const { temporary, after } of waiting) writeFileSync(temporary, after);
-        for (const { temporary, ...change } of waiting) {
-            renameSync(temporary, change.file);
+        for (const { file, after } of changes) {
+            if (after === undefined) continue;
+            mkdirSync(path.dirname(file), { recursive: true });
+            writeFileSync(temporary(file), after);
+        }
+        for (const change of changes) {
+            const { file, after } = change;
+            if (after === undefined) rmSync(file, { force: true });
+            else renameSync(temporary(file), file);
             done.push(change);
         }
     } catch (error) {
@@ -51,6 +59,6 @@ export function replaceFiles(changes: readonly FileChange[]): void {
         }
         throw error;
     } finally {
-        for (const { temporary } of waiting) rmSync(temporary, { force: true });
+        for (const { file } of changes) rmSync(temporary(file), { force: true });
     }
 }

@@ -4,6 +4,7 @@ import { Duration } from "../components/domain/duration";
 import { Problems } from "../components/domain/problems";
 import type { Problem } from "../components/domain/problems";
 import type { Fault } from "../components/domain/rotation/faults";
+import type { LedgerField } from "../components/domain/rotation/ledger";
 import type { Generations } from "../components/domain/rotation/stages";
 import type { Step } from "../components/domain/rotation/steps";
 import { takeStep } from "../components/domain/rotation/steps";
@@ -59,7 +60,7 @@ export function judgeLedger(
             // A step that the ledger does not date was in a window when it was taken, and may be deployed after it.
             if ("on" in step)
                 faults.push(...gateFaults(stack, stacks, { field, before, step, day: step.on }));
-            faults.push(...lateFaults(stack, step, today));
+            faults.push(...lateFaults(stack, known, step, today));
             if (faults.length === 0) steps.push({ field, step, before, after: takeStep(before, step) });
         }
         for (const { message, fix } of faults) problems.add(place, message, fix);
@@ -67,16 +68,21 @@ export function judgeLedger(
     return { stack, steps, problems: problems.all };
 }
 
-/** A step that is deployed later than the announcement and the overlap allow for is no longer the one that was dated. */
-function lateFaults({ config }: RotatingStack, step: Step, today: Day | undefined): Fault[] {
-    if (
-        today === undefined ||
-        (step.kind !== "announce" && step.kind !== "promote" && step.kind !== "replace")
-    )
-        return [];
+/**
+ * A step that is deployed later than the announcement and the overlap allow for is no longer the one that was dated. Of
+ * a value that somebody else issued the ledger only tells.
+ */
+function lateFaults(
+    { config }: RotatingStack,
+    { rotationClass }: LedgerField,
+    step: Step,
+    today: Day | undefined,
+): Fault[] {
+    if (today === undefined || rotationClass.strategy === "external") return [];
+    if (step.kind !== "announce" && step.kind !== "promote" && step.kind !== "replace") return [];
     const { deployWithin } = config.rotation;
-    const last = addDays(step.on, Duration.parse(deployWithin).wholeDays);
-    if (today <= last) return [];
+    // A day counts from its beginning: within one day of it is on that day.
+    if (today < addDays(step.on, Duration.parse(deployWithin).wholeDays)) return [];
     return [
         {
             message: `this step is of ${step.on}, and was to be deployed within ${deployWithin}`,

@@ -36,7 +36,7 @@ export const SLACK_LIMITS = { header: 150, section: 3000, blocks: 50 } as const;
 const LISTED = 20;
 
 /** `Rotation in dev and prod: 3 steps`. */
-export function noticeTitle(notices: readonly StackNotice[]): string {
+function noticeTitle(notices: readonly StackNotice[]): string {
     const names = notices.map(({ stack }) => stack).join(" and ");
     const count = notices.reduce((sum, { events }) => sum + events.length, 0);
     return `Rotation in ${names}: ${count === 1 ? "1 step" : `${String(count)} steps`} deployed and verified`;

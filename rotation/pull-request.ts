@@ -1,4 +1,6 @@
-import { code, counted, markdownList as list, markdownTable as table } from "../components/domain/markdown";
+import { counted } from "../components/domain/counted";
+import { code, markdownList as list, markdownTable as table } from "../components/domain/markdown";
+import { ETCD_FIELD } from "../components/domain/encryption-key";
 import type { Fault } from "../components/domain/rotation/faults";
 import type { LedgerField } from "../components/domain/rotation/ledger";
 import type { FieldFacts } from "./describe";
@@ -78,7 +80,8 @@ function handLines({ stack, steps }: Plan, facts: ReadonlyMap<string, FieldFacts
         const tasks: string[] = [];
         if (encryptsData && (step.kind === "start rewrite" || step.kind === "replace")) {
             const old = String(after.previous?.generation);
-            const record = code(`npm run rotate -- rewritten ${field} --stack ${stack.stack}`);
+            const proof = field === ETCD_FIELD ? "--from secrets.json" : "--ref <ticket>";
+            const record = code(`npm run rotate -- rewritten ${field} --stack ${stack.stack} ${proof}`);
             tasks.push(`write anew what generation ${old} encrypted, then ${record}; until then it stays`);
         }
         if (strategy === "swap" && replaces)
@@ -153,6 +156,6 @@ function heldLines(held: readonly HeldStep[]): string[] {
     return [...byReason].map(([reason, fields]) => `${fields.join(", ")}, ${reason}`);
 }
 
-export function faultText({ message, fix }: Fault): string {
+function faultText({ message, fix }: Fault): string {
     return `${message.charAt(0).toUpperCase()}${message.slice(1)}. ${fix}.`;
 }

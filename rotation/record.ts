@@ -1,7 +1,7 @@
-import { editLedger } from "./edit";
+import { editLedger, OtherEntry } from "./edit";
 import { eventsFile } from "./events";
 import type { RotationEvent } from "./events";
-import { readIfThere, replaceFiles } from "./files";
+import { ChangedMeanwhile, readIfThere, replaceFiles } from "./files";
 import type { FileChange } from "./files";
 import type { Plan, PlannedStep } from "./plan";
 
@@ -14,11 +14,7 @@ export interface Recorder {
 }
 
 /** What a step is in the log: everything about it but a value. */
-export function eventOf(
-    { field, step, after }: PlannedStep,
-    stack: string,
-    recorder: Recorder,
-): RotationEvent {
+function eventOf({ field, step, after }: PlannedStep, stack: string, recorder: Recorder): RotationEvent {
     const { by, at } = recorder;
     const live = step.kind === "announce" ? after.next : after.current;
     const { reason, reference } = "cause" in step ? step.cause : (live ?? after.current);
@@ -38,6 +34,7 @@ export function eventOf(
  * What the steps of plans make of the files: ledgers and their logs.
  *
  * @param keepBackup a copy of each ledger as it was, beside it.
+ * @throws {ChangedMeanwhile} when a ledger has another entry than the steps begin with.
  */
 export function fileChanges(
     plans: readonly Plan[],
@@ -48,7 +45,7 @@ export function fileChanges(
         if (steps.length === 0) return [];
         const { file } = stack;
         const before = readIfThere(file) ?? "";
-        const after = editLedger(before, new Map(steps.map((step) => [step.field, step])));
+        const after = editedLedger(file, before, steps);
         const log = eventsFile(file);
         const logged = readIfThere(log);
         const lines = steps.map((step) => `${JSON.stringify(eventOf(step, stack.stack, recorder))}\n`);
@@ -59,6 +56,15 @@ export function fileChanges(
             { file, before, after },
         ];
     });
+}
+
+/** The steps were planned with the ledger as it was read before, which this holds it to. */
+function editedLedger(file: string, text: string, steps: readonly PlannedStep[]): string {
+    try {
+        return editLedger(text, new Map(steps.map((step) => [step.field, step])));
+    } catch (error) {
+        throw error instanceof OtherEntry ? new ChangedMeanwhile(file) : error;
+    }
 }
 
 /** Writes what plans change: all of it, or nothing. */

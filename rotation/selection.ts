@@ -1,8 +1,8 @@
-import { fieldId, fieldsOf } from "../components/domain/catalogue";
+import { fieldsOf } from "../components/domain/catalogue";
 import type { Catalogue, CatalogueField, Category } from "../components/domain/catalogue";
 import { Problems, suggest } from "../components/domain/problems";
 import type { Problem } from "../components/domain/problems";
-import { parseTemplate } from "../components/domain/template";
+import { ledgerParts } from "../components/domain/rotation/ledger-parts";
 import type { RotatingStack } from "./stack";
 
 /** The groups that are rotated together by name, with the categories of documents in each; none for all. */
@@ -54,12 +54,15 @@ export function fieldsNamed(
         problems.add(place, `the catalogue has no field '${name}'`, fix);
         return { fields: [], problems: problems.all };
     }
-    const fields = rotatingParts(found, index).filter((id) => stack.fields.has(id));
+    const fields = rotatingParts(found).filter((id) => stack.fields.has(id));
     if (fields.length === 0) {
+        const native = stack.config.platforms[found.platform.name]?.native;
         const message =
-            stack.config.platforms[found.platform.name] === undefined
+            native === undefined
                 ? `the stack '${stack.stack}' has no platform '${found.platform.name}'`
-                : `'${name}' never rotates: it is ${found.field.kind}`;
+                : found.documentName in native
+                  ? `'${name}' has no generations of ours: its store rotates it`
+                  : `'${name}' never rotates: it is ${found.field.kind}`;
         problems.add(place, message, "Name a field that rotates: npm run rotate -- status");
     }
     return { fields, problems: problems.all };
@@ -82,7 +85,7 @@ export function fieldsHeldBy(
         const holders = new Set([...index.values()].flatMap(({ document }) => document.holders));
         problems.add(place, `nobody called '${holder}' holds a secret`, suggest(holder, holders));
     }
-    const seen = new Set(held.flatMap((each) => rotatingParts(each, index)));
+    const seen = new Set(held.flatMap(rotatingParts));
     return { fields: [...stack.fields.keys()].filter((id) => seen.has(id)), problems: problems.all };
 }
 
@@ -91,22 +94,6 @@ type Index = ReadonlyMap<string, CatalogueField>;
 const indexOf = (catalogue: Catalogue): Index =>
     new Map([...fieldsOf(catalogue)].map((each) => [each.id, each]));
 
-/** A field, the parts of a composed one, or the half of an access key that has the entry in the ledger. */
-function rotatingParts(
-    { id, field, platform, documentName, document }: CatalogueField,
-    index: Index,
-): string[] {
-    if (field.kind === "access-key") {
-        return Object.entries(document.fields).flatMap(([name, each]) =>
-            each.kind === "access-key" && each.part === "id"
-                ? [fieldId(platform.name, documentName, name)]
-                : [],
-        );
-    }
-    if (field.kind !== "composed") return [id];
-    return parseTemplate(field.template, documentName).flatMap((part) => {
-        const used =
-            "field" in part ? index.get(fieldId(platform.name, part.document, part.field)) : undefined;
-        return used === undefined ? [] : rotatingParts(used, index);
-    });
-}
+const rotatingParts = (found: CatalogueField): string[] => [
+    ...new Set(ledgerParts(found.platform, found).map(({ id }) => id)),
+];

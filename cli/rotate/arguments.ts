@@ -45,6 +45,23 @@ export function takeField(
     return take(taking, options);
 }
 
+/** The same for a step of which each part of a composed field has its own. */
+export function takeOneField(
+    command: string,
+    name: string,
+    options: WriteOptions,
+    problems: readonly Problem[],
+    plan: (stack: RotatingStack, field: string, options: PlanOptions, problems: Problems) => Plan,
+): Promise<ExitCode> {
+    return takeField(command, name, options, problems, (stack, fields, planOptions, found) => {
+        const [field, ...others] = fields;
+        if (field !== undefined && others.length === 0) return plan(stack, field, planOptions, found);
+        const parts = fields.map((each) => `'${each}'`).join(" and ");
+        found.add(`rotate ${command}`, `'${name}' is made of ${parts}`, "Name one of them");
+        return emptyPlan(stack);
+    });
+}
+
 export const emptyPlan = (stack: RotatingStack): Plan => ({ stack, steps: [], held: [], asks: [] });
 
 export function missingReference({ ref }: WriteOptions): readonly Problem[] {

@@ -3,7 +3,7 @@ import { Problems } from "../../components/domain/problems";
 import { UserError } from "../../preview/errors";
 import { planStep } from "../../rotation/plan";
 import { ExitCode } from "../exit-code";
-import { emptyPlan, missingReference, takeField } from "./arguments";
+import { emptyPlan, missingReference, takeOneField } from "./arguments";
 import { loadRotation } from "./load";
 import { dayOption, oneStackProblem, type WriteOptions } from "./options";
 import { rewritten } from "./rewritten";
@@ -18,7 +18,7 @@ export function confirmRewrite(
     problems.addAll(missingReference(options));
     if (options.from.length > 0)
         problems.add("--from", `only '${ETCD_FIELD}' is proved by what etcd holds`, "Leave it out");
-    return takeField("rewritten", field, options, problems.all, (stack, [id = ""], plan, found) => {
+    return takeOneField("rewritten", field, options, problems.all, (stack, id, plan, found) => {
         if (stack.ledger[id]?.previous === undefined) {
             found.add(
                 `${stack.place}: ${id}`,
@@ -46,7 +46,7 @@ async function confirmEtcdRewrite(
         today,
         print: (text) => process.stderr.write(text),
         confirm: (step) =>
-            takeField("rewritten", ETCD_FIELD, options, [], (each, [id = ""], plan) =>
+            takeOneField("rewritten", ETCD_FIELD, options, [], (each, id, plan) =>
                 planStep(each, id, step, plan),
             ),
     });

@@ -3,7 +3,14 @@ import type { Day } from "../../components/domain/rotation/day";
 import { needsReference, REASONS } from "../../components/domain/rotation/stages";
 import { planCompromise, planRotation, planStep, wayBack } from "../../rotation/plan";
 import type { ExitCode } from "../exit-code";
-import { emptyPlan, missingReference, reasonOption, takeField, type ReasonOptions } from "./arguments";
+import {
+    emptyPlan,
+    missingReference,
+    reasonOption,
+    takeField,
+    takeOneField,
+    type ReasonOptions,
+} from "./arguments";
 import { dayOption, type WriteOptions } from "./options";
 
 /** A rotation that somebody asked for. */
@@ -30,12 +37,12 @@ export function compromise(
 
 /** The previous value again, or no announced one. */
 export function rollback(field: string, options: WriteOptions): Promise<ExitCode> {
-    return takeField(
+    return takeOneField(
         "rollback",
         field,
         options,
         missingReference(options),
-        (stack, [id = ""], plan, problems) => {
+        (stack, id, plan, problems) => {
             const known = stack.fields.get(id);
             const generations = stack.ledger[id];
             if (known === undefined || generations === undefined) return emptyPlan(stack);
@@ -64,7 +71,7 @@ export function external(
     const { reason, problems: wrong } = reasonOption(options.reason ?? "schedule", allowed);
     problems.addAll(wrong);
     if (needsReference(reason)) problems.addAll(missingReference(options));
-    return takeField("external", field, options, problems.all, (stack, [id = ""], plan, found) => {
+    return takeOneField("external", field, options, problems.all, (stack, id, plan, found) => {
         const known = stack.fields.get(id);
         if (known?.rotationClass.strategy !== "external") {
             const fix = `Rotate it: npm run rotate -- request ${id}`;
@@ -84,7 +91,7 @@ export function reschedule(
 ): Promise<ExitCode> {
     const problems = new Problems();
     const until = dayOption("--until", options.until, problems);
-    return takeField("reschedule", field, options, problems.all, (stack, [id = ""], plan, found) => {
+    return takeOneField("reschedule", field, options, problems.all, (stack, id, plan, found) => {
         if (stack.ledger[id]?.previous === undefined) {
             found.add(
                 `${stack.place}: ${id}`,

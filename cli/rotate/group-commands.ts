@@ -28,8 +28,17 @@ export function due(options: DueOptions): Promise<ExitCode> {
             single: false,
             problems: problems.all,
             evidence,
-            plan: ({ chosen }, planOptions) =>
-                chosen.map((stack) => planDue(stack, dueBy ?? planOptions.today, planOptions)),
+            plan: ({ chosen }, planOptions, found) => {
+                const isOfOthers =
+                    evidence !== undefined && chosen.some(({ stack }) => stack !== evidence.stack);
+                if (isOfOthers)
+                    found.add(
+                        `--verified ${options.verified ?? ""}`,
+                        `it is the evidence of '${evidence.stack}', and the command is about other stacks`,
+                        `Add '--stack ${evidence.stack}', and no other`,
+                    );
+                return chosen.map((stack) => planDue(stack, dueBy ?? planOptions.today, planOptions));
+            },
         },
         options,
     );

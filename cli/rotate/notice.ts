@@ -10,7 +10,7 @@ import type { StackNotice } from "../../rotation/notice";
 import { ExitCode } from "../exit-code";
 import { loadRotation, projectDirectory } from "./load";
 
-export const NOTICE_FORMATS = ["slack", "text"] as const;
+const NOTICE_FORMATS = ["slack", "text"] as const;
 
 export interface NoticeCommand {
     /** The stacks to tell of; all, when empty. */

@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { counted } from "../../components/domain/counted";
 import { ETCD_FIELD } from "../../components/domain/encryption-key";
 import type { Problem } from "../../components/domain/problems";
 import type { Day } from "../../components/domain/rotation/day";
@@ -90,11 +91,11 @@ function clustersOf({ config }: RotatingStack): [string, ClusterConfig][] {
 }
 
 /** How the Secrets of one etcd stand, and what to do where the proof fails. */
-export function proofText(stack: RotatingStack, source: string, proof: RewriteProof): string {
+function proofText(stack: RotatingStack, source: string, proof: RewriteProof): string {
     const { secrets, counts, left, needPrevious, isProven } = proof;
     const width = Math.max(0, ...counts.map((count) => String(count.secrets).length));
     const lines = [
-        `${stack.stack}: ${inWords(secrets)} in ${source === "-" ? "the standard input" : source}`,
+        `${stack.stack}: ${counted(secrets, "Secret")} in ${source === "-" ? "the standard input" : source}`,
         ...counts.map(
             (count) =>
                 `  ${String(count.secrets).padStart(width)}  ${count.under}${count.isLeft ? "" : ", the current key"}`,
@@ -111,7 +112,7 @@ export function proofText(stack: RotatingStack, source: string, proof: RewritePr
         const need =
             needPrevious === 0 ? "" : `, and ${String(needPrevious)} can't be read without the previous key`;
         lines.push(
-            `${inWords(left)} not written anew${need}. A migration that succeeded may have skipped them.`,
+            `${counted(left, "Secret")} not written anew${need}. A migration that succeeded may have skipped them.`,
         );
         lines.push("Write all anew, then read etcd once more:");
         const contexts = clustersOf(stack).map(([, { context }]) => context);
@@ -125,5 +126,3 @@ function rewriteCommand(context: string): string {
     const kubectl = `kubectl --context ${context}`;
     return `${kubectl} get secrets --all-namespaces -o json | ${kubectl} replace -f -`;
 }
-
-const inWords = (secrets: number): string => `${String(secrets)} Secret${secrets === 1 ? "" : "s"}`;

@@ -2,6 +2,7 @@ import path from "node:path";
 
 import { Problems, type Problem } from "../../components/domain/problems";
 import type { Day } from "../../components/domain/rotation/day";
+import { freeTextFault } from "../../components/domain/rotation/free-text";
 import { UserError } from "../../preview/errors";
 import { fieldFacts } from "../../rotation/describe";
 import { ChangedMeanwhile, type FileChange } from "../../rotation/files";
@@ -36,6 +37,14 @@ export async function take(taking: Taking, options: WriteOptions): Promise<ExitC
     const problems = new Problems();
     problems.addAll(taking.problems);
     if (taking.single) problems.addAll(oneStackProblem(taking.command, options.stack));
+    for (const [option, text] of [
+        ["--ref", options.ref],
+        ["--by", options.by],
+    ] as const) {
+        // No reference is told where one is needed.
+        const fault = text === undefined || text.trim() === "" ? undefined : freeTextFault(text);
+        if (fault !== undefined) problems.add(option, fault, "Name the ticket, or who takes the step");
+    }
     const today: Day = dayOption("--today", options.today, problems);
     const project = await loadRotation(options.stack);
     const isSound = problems.empty;
@@ -45,17 +54,18 @@ export async function take(taking: Taking, options: WriteOptions): Promise<ExitC
     if (!problems.empty) throw new UserError(`The command 'rotate ${taking.command}'`, unique(problems.all));
     const recorder = recorderOf(options.by);
     const keepBackup = options.keepBackup === true;
-    const changes =
+    const changes = written(() =>
         options.dryRun === true
             ? fileChanges(plans, recorder, keepBackup)
-            : write(() => record(plans, recorder, keepBackup));
+            : record(plans, recorder, keepBackup),
+    );
     process.stdout.write(`# ${pullRequestTitle(plans)}\n\n${pullRequestText(plans, fieldFacts(catalogue))}`);
     process.stderr.write(summary(changes, project.directory, options.dryRun === true));
     const held = plans.some((plan) => plan.held.length > 0);
     return held && taking.command !== "due" ? ExitCode.violated : ExitCode.clean;
 }
 
-function write(writing: () => readonly FileChange[]): readonly FileChange[] {
+function written(writing: () => readonly FileChange[]): readonly FileChange[] {
     try {
         return writing();
     } catch (error) {

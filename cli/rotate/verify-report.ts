@@ -1,4 +1,5 @@
-import { counted, filled, padded, widthOf, wordsOf } from "../../preview/report/layout";
+import { counted } from "../../components/domain/counted";
+import { filled, padded, widthOf, wordsOf } from "../../preview/report/layout";
 import type { Style } from "../../preview/report/style";
 import type { RotatingStack } from "../../rotation/stack";
 import type { Verification } from "../../rotation/verify";

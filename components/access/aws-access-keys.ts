@@ -118,7 +118,7 @@ function trustPolicy(deployerRoleArn: string): string {
  *
  * @see terraform-provider-aws, internal/service/iam/access_key.go
  */
-export function rotatePolicy(accountId: string, userName: string): string {
+function rotatePolicy(accountId: string, userName: string): string {
     return JSON.stringify({
         Version: "2012-10-17",
         Statement: [

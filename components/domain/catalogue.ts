@@ -131,6 +131,11 @@ export function isIssued(field: Field, createsAccessKeys: boolean): field is Ext
     return field.kind === "external" || (field.kind === "access-key" && !createsAccessKeys);
 }
 
+/** Whether the stack draws or creates the value, one per generation. */
+export function isMade({ kind }: Field, createsAccessKeys: boolean): boolean {
+    return kind === "generated" || (kind === "access-key" && createsAccessKeys);
+}
+
 export interface Document {
     readonly description: string;
     readonly category: Category;

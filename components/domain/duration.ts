@@ -1,3 +1,5 @@
+import { counted } from "./counted";
+
 const MINUTES = { minute: 1, hour: 60, day: 60 * 24, week: 60 * 24 * 7, year: 60 * 24 * 365 } as const;
 const TEXT = /^(\d{1,5}) (minute|hour|day|week|year)s?$/;
 /** As Go writes durations, and so Kubernetes and External Secrets Operator: `1h30m`. */
@@ -58,11 +60,12 @@ export class Duration {
         const days = Math.floor(this.minutes / MINUTES.day);
         const hours = Math.floor((this.minutes % MINUTES.day) / MINUTES.hour);
         const minutes = this.minutes % MINUTES.hour;
-        const parts = [counted(days, "day"), counted(hours, "hour"), counted(minutes, "minute")];
-        return parts.filter((part) => part !== "").join(" ") || "0 days";
+        const parts = [
+            [days, "day"],
+            [hours, "hour"],
+            [minutes, "minute"],
+        ] as const;
+        const there = parts.filter(([count]) => count > 0).map(([count, unit]) => counted(count, unit));
+        return there.join(" ") || "0 days";
     }
-}
-
-function counted(count: number, unit: string): string {
-    return count === 0 ? "" : `${String(count)} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { documentId, fieldId, isIssued, rotationText } from "../domain/catalogue";
+import { documentId, fieldId, isIssued, isMade, rotationText } from "../domain/catalogue";
 import type { Document as DocumentSpec, Field, Requirement } from "../domain/catalogue";
 import type { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
@@ -250,12 +250,6 @@ function stampedFields({ names, document, spec, ledger }: DocumentArgs) {
     });
 }
 
-/** Whether the stack makes its values, one per generation. */
-function isOurKind(args: DocumentArgs, { kind }: Field): boolean {
-    if (args.native !== undefined) return false;
-    return kind === "generated" || (kind === "access-key" && createsKeys(args));
-}
-
 /** What a reviewer reads about a field; holds no value. */
 function describeField(
     args: DocumentArgs,
@@ -275,7 +269,9 @@ function describeField(
         category: spec.category,
         required: isRequired(field.required, settings),
         rotation: field.kind === "composed" ? "with its parts" : rotationText(field.rotation),
-        ...(isOurKind(args, field) ? { strategy: field.rotation.rotationClass.strategy } : {}),
+        ...(args.native === undefined && isMade(field, createsKeys(args))
+            ? { strategy: field.rotation.rotationClass.strategy }
+            : {}),
         ...(isIssued(field, createsKeys(args)) ? { issuer: field.issuer } : {}),
         ...(args.native === undefined ? {} : { rotatedBy: args.native.by }),
         ...(field.variable === undefined ? {} : { variable: field.variable }),

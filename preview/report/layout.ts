@@ -49,7 +49,3 @@ export const wordsOf = (text: string): readonly string[] => text.split(/\s+/u).f
 /** `a, b, c` as words that a line may break between: spaces inside an item hold it together. */
 export const listed = (items: readonly string[]): readonly string[] =>
     items.map((item, index) => (index < items.length - 1 ? `${item},` : item));
-
-/** `1 resource`, `2 resources`. */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-    `${count} ${count === 1 ? one : many}`;

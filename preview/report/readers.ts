@@ -1,6 +1,7 @@
 import type { AccessMatrix, Cell, Entry, Identity } from "../access";
 import { order } from "../access/estate";
-import { counted, filled, listed, padded, wordsOf } from "./layout";
+import { counted } from "../../components/domain/counted";
+import { filled, listed, padded, wordsOf } from "./layout";
 import type { Style } from "./style";
 
 /** Who may read what, an identity a paragraph; then what needs a second look. */

@@ -1,5 +1,6 @@
 import type { Rendering } from "../rendering";
-import { counted, filled, listed, padded, wordsOf } from "./layout";
+import { counted } from "../../components/domain/counted";
+import { filled, listed, padded, wordsOf } from "./layout";
 import { accessSection } from "./readers";
 import { rotationSection } from "./rotation";
 import { Redactor } from "./redact";

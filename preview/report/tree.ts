@@ -1,6 +1,7 @@
 import type { Rendering, RenderedResource } from "../rendering";
 import { order } from "../access/estate";
-import { counted, filled, listed, padded, widthOf } from "./layout";
+import { counted } from "../../components/domain/counted";
+import { filled, listed, padded, widthOf } from "./layout";
 import type { Style } from "./style";
 import { kindOf } from "./summary";
 import type {

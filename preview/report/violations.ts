@@ -1,5 +1,6 @@
 import type { Rendering, Violation } from "../rendering";
-import { counted, filled, wordsOf } from "./layout";
+import { counted } from "../../components/domain/counted";
+import { filled, wordsOf } from "./layout";
 import type { Redactor } from "./redact";
 import type { Style } from "./style";
 import { kindOf } from "./summary";

@@ -30,6 +30,7 @@ export interface Allowances {
 const DAY = "2001-01-01";
 const LATER = "2001-06-01";
 const COMPROMISE = { reason: "compromise", reference: "any" } as const;
+const ROLLBACK = { reason: "rollback", reference: "any" } as const;
 const REQUEST = { reason: "request", reference: "any" } as const;
 
 export function allowancesOf(rotationClass: RotationClass): Allowances {
@@ -54,7 +55,7 @@ export function allowancesOf(rotationClass: RotationClass): Allowances {
     const isAnnounced = allows(atRest, { kind: "announce", on: LATER, cause: REQUEST });
     const keepsPrevious =
         isAnnounced || allows(atRest, { kind: "replace", on: LATER, until, cause: REQUEST });
-    const rollback: Step = { kind: "roll back", on: LATER, until, cause: REQUEST };
+    const rollback: Step = { kind: "roll back", on: LATER, until, cause: ROLLBACK };
     return {
         isAnnounced,
         keepsPrevious,

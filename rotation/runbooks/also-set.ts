@@ -1,7 +1,7 @@
 import type { AlsoSet, Field } from "../../components/domain/catalogue";
+import { code } from "../../components/domain/markdown";
 import { parseTemplate } from "../../components/domain/template";
 import type { PlatformConfig } from "../../stacks/config/schema";
-import { code } from "./markdown";
 import type { Step } from "./markdown";
 import { composedOf } from "./readers";
 import { secretKey, whereabouts } from "./store-names";

@@ -1,5 +1,6 @@
+import { code, markdownList as list } from "../../components/domain/markdown";
 import type { RotatingStack } from "../stack";
-import { block, code, list } from "./markdown";
+import { block } from "./markdown";
 import { STORE_TITLES } from "./store-names";
 import type { Subject } from "./subject";
 

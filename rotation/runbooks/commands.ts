@@ -8,7 +8,7 @@ import type { Place, Subject } from "./subject";
  */
 export const INCIDENT = '"${INCIDENT:?}"';
 export const TICKET = '"${TICKET:?}"';
-export const TODAY = '"$(date -u +%F)"';
+const TODAY = '"$(date -u +%F)"';
 
 export const rotate = (command: string): string => `npm run rotate -- ${command}`;
 
@@ -100,7 +100,7 @@ export const verify = ({ stack: { stack } }: Pick<Place, "stack">): string[] => 
 ];
 
 /** The value is asked for without being shown, and is encrypted in the file before it is written. */
-export const setValue = (id: string, stack: string): string =>
+const setValue = (id: string, stack: string): string =>
     `pulumi config set --stack ${stack} --secret --path 'strongroom:values["${id}"]'`;
 
 /** A value that somebody else issued: set, and its day recorded where the ledger knows the field. */

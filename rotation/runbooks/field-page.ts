@@ -1,5 +1,6 @@
 import { isIssued } from "../../components/domain/catalogue";
-import { list, listed, page } from "./markdown";
+import { markdownList as list } from "../../components/domain/markdown";
+import { listed, page } from "./markdown";
 import { composedOf, partsOf } from "./readers";
 import {
     backSection,

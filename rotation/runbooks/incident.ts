@@ -1,9 +1,10 @@
+import { code, markdownList as list, markdownTable as table } from "../../components/domain/markdown";
 import { SHARED_OWNER } from "../../components/domain/ownership";
 import type { RotatingStack } from "../stack";
 import { elsewhere } from "./also-set";
 import { audits } from "./audits";
 import { INCIDENT, proposed, rotate, verify } from "./commands";
-import { block, code, list, listed, page, steps, table } from "./markdown";
+import { block, listed, page, steps } from "./markdown";
 import { arrival } from "./readers";
 import { section } from "./sections";
 import { inOrder, isDrawn } from "./subject";

@@ -1,7 +1,8 @@
 import { isIssued, rotationText } from "../../components/domain/catalogue";
 import type { Catalogue } from "../../components/domain/catalogue";
+import { code, markdownList as list, markdownTable as table } from "../../components/domain/markdown";
 import { SHARED_OWNER } from "../../components/domain/ownership";
-import { code, list, listed, page, table } from "./markdown";
+import { listed, page } from "./markdown";
 import { section } from "./sections";
 import type { Subject } from "./subject";
 

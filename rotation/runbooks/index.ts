@@ -1,4 +1,5 @@
 import type { Catalogue } from "../../components/domain/catalogue";
+import { ETCD_FIELD } from "../../components/domain/encryption-key";
 import { SHARED_OWNER } from "../../components/domain/ownership";
 import type { RotatingStack } from "../stack";
 import { etcdPage } from "./etcd-page";
@@ -6,9 +7,6 @@ import { fieldPage, managedPage } from "./field-page";
 import { incidentPage } from "./incident";
 import { indexPage } from "./index-page";
 import { subjectsOf } from "./subject";
-
-/** How the ledger names the key of etcd: the one field that belongs to no platform. */
-const ETCD_ID = "control-plane/encryption-config.key";
 
 /**
  * All runbooks, by their path below the folder of runbooks. They depend on the catalogue and the configuration alone:
@@ -30,9 +28,9 @@ export function runbooks(catalogue: Catalogue, stacks: readonly RotatingStack[])
             );
         }
     }
-    const ofEtcd = etcdPage(ETCD_ID, stacks);
-    if (ofEtcd !== undefined) pages.set(`${ETCD_ID}.md`, ofEtcd);
-    const etcd = { id: ETCD_ID, isThere: ofEtcd !== undefined };
+    const ofEtcd = etcdPage(stacks);
+    if (ofEtcd !== undefined) pages.set(`${ETCD_FIELD}.md`, ofEtcd);
+    const etcd = { id: ETCD_FIELD, isThere: ofEtcd !== undefined };
     pages.set("incident.md", incidentPage(subjects, stacks, etcd));
     pages.set("README.md", indexPage(catalogue, subjects, etcd));
     return new Map([...pages].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,4 +1,5 @@
 import { isIssued } from "../../components/domain/catalogue";
+import { code } from "../../components/domain/markdown";
 import { timingOf } from "../../components/domain/rotation/rotation-class";
 import { stagedField } from "../../components/domain/rotation/stages";
 import { elsewhere, serverOf } from "./also-set";
@@ -14,7 +15,7 @@ import {
     stamps,
     verify,
 } from "./commands";
-import { code, listed } from "./markdown";
+import { listed } from "./markdown";
 import type { Step } from "./markdown";
 import { isDrawn, toldOf } from "./subject";
 import type { Place, Subject } from "./subject";

@@ -1,4 +1,4 @@
-/** Markdown as prettier leaves it, so that what is generated and what is formatted are the same text. */
+/** The parts of a page; as prettier leaves them, as all Markdown that is generated. */
 
 /** One step of a procedure: what to do, and the commands for it. */
 export interface Step {
@@ -22,22 +22,6 @@ export function steps(all: readonly Step[]): string {
     // Prettier sets a blank line between all items, or between none.
     return items.join(all.some(({ lines }) => lines !== undefined) ? "\n\n" : "\n");
 }
-
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-    const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
-    const widths = head.map((_, at) => Math.max(3, ...cells.map((row) => Array.from(row[at] ?? "").length)));
-    const line = (row: readonly string[]): string =>
-        `| ${widths.map((width, at) => (row[at] ?? "") + " ".repeat(width - Array.from(row[at] ?? "").length)).join(" | ")} |`;
-    const [first = [], ...others] = cells;
-    return [
-        line(first),
-        `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`,
-        ...others.map(line),
-    ].join("\n");
-}
-
-export const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join("\n");
-export const code = (text: string): string => `\`${text}\``;
 
 /** Parts of a page with a blank line between them; empty ones are left out. */
 export const page = (...parts: readonly (string | undefined)[]): string =>

@@ -1,8 +1,8 @@
 import type { Consumer, Platform } from "../../components/domain/catalogue";
-import { Duration } from "../../components/domain/duration";
+import type { Duration } from "../../components/domain/duration";
 import { Names } from "../../components/domain/names";
 import { parseTemplate } from "../../components/domain/template";
-import { KUBELET } from "../../stacks/config/rotation";
+import { arrivalOf } from "../../stacks/config/rotation";
 import type { StackConfig } from "../../stacks/config/schema";
 
 /** A consumer of a field, and by what it reads it. */
@@ -14,7 +14,7 @@ export interface Reader {
 }
 
 /** `db.password`: names a field within its platform. */
-export const localName = (document: string, field: string): string => `${document}.${field}`;
+const localName = (document: string, field: string): string => `${document}.${field}`;
 
 /** The composed fields that a field is a part of, at any depth, as `document.field`; sorted. */
 export function composedOf(platform: Platform, document: string, field: string): string[] {
@@ -64,10 +64,9 @@ export function workloadName({ workload }: Consumer): string {
 }
 
 /** How long a change takes to arrive when nobody hurries it. */
-export function arrival(config: StackConfig, platform: Platform, { takes }: Consumer): Duration {
-    const isSynced = config.platforms[platform.name]?.secrets !== "kubernetes";
-    const sync = isSynced ? Duration.parseGo(config.refreshInterval) : Duration.zero;
-    return sync.plus(takes === "files" ? KUBELET : Duration.parse(config.rotation.restartWithin));
+export function arrival(config: StackConfig, platform: Platform, consumer: Consumer): Duration {
+    const { sync, taking } = arrivalOf(config, platform, consumer);
+    return sync.plus(taking);
 }
 
 /** The beginning of every `kubectl` command in the namespace of a platform. */

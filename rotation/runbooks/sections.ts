@@ -1,9 +1,10 @@
 import { isIssued, rotationText } from "../../components/domain/catalogue";
+import { code, markdownList as list, markdownTable as table } from "../../components/domain/markdown";
 import { timingOf } from "../../components/domain/rotation/rotation-class";
 import { alsoSetOf } from "./also-set";
 import { proposed, proposedStep, proposedValue, rotate, TICKET, verify } from "./commands";
 import { leaked } from "./leaked";
-import { block, code, list, listed, page, steps, table } from "./markdown";
+import { block, listed, page, steps } from "./markdown";
 import { arrival, composedOf } from "./readers";
 import { isDrawn, toldOf } from "./subject";
 import type { Place, Subject } from "./subject";

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { replaceFiles } from "../files";
 
 export interface Written {
     readonly written: readonly string[];
@@ -8,8 +9,7 @@ export interface Written {
 }
 
 /**
- * Makes a folder hold exactly these pages. All are written beside the ones that they replace first, so that one that
- * can't be written changes none; then each takes its place at once, and a reader never sees half a page.
+ * Makes a folder hold exactly these pages, or changes none of it.
  *
  * @param pages texts by path below the folder.
  */
@@ -17,18 +17,13 @@ export function writeFolder(folder: string, pages: ReadonlyMap<string, string>):
     const before = pagesIn(folder);
     const changed = [...pages].filter(([name, text]) => before.get(name) !== text);
     const removed = [...before.keys()].filter((name) => !pages.has(name)).sort();
-    const temporary = (name: string): string => path.join(folder, `${name}.${String(process.pid)}.tmp`);
-    try {
-        for (const [name, text] of changed) {
-            mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-            writeFileSync(temporary(name), text);
-        }
-    } catch (error) {
-        for (const [name] of changed) rmSync(temporary(name), { force: true });
-        throw error;
-    }
-    for (const [name] of changed) renameSync(temporary(name), path.join(folder, name));
-    for (const name of removed) rmSync(path.join(folder, name));
+    replaceFiles(
+        [...changed.map(([name]) => name), ...removed].map((name) => ({
+            file: path.join(folder, name),
+            before: before.get(name),
+            after: pages.get(name),
+        })),
+    );
     return { written: changed.map(([name]) => name), removed, unchanged: pages.size - changed.length };
 }
 

@@ -9,8 +9,7 @@ import { liveStages, stagedField } from "../../components/domain/rotation/stages
 import type { Generations, Ledger, Stage } from "../../components/domain/rotation/stages";
 import type { RotatingStack } from "../stack";
 
-export const WORKLOAD_KINDS = ["Deployment", "StatefulSet", "CronJob"] as const;
-export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
+export type WorkloadKind = "Deployment" | "StatefulSet" | "CronJob";
 
 /** A field as a consumer should have it. */
 export interface ExpectedField {

@@ -1,5 +1,5 @@
 import { rotationClasses } from "../../components/domain/catalogue";
-import type { Catalogue, Document, Platform } from "../../components/domain/catalogue";
+import type { Catalogue, Consumer, Document, Platform } from "../../components/domain/catalogue";
 import { Duration } from "../../components/domain/duration";
 import { suggest } from "../../components/domain/problems";
 import type { Problems } from "../../components/domain/problems";
@@ -51,18 +51,30 @@ export function checkRotation(config: StackConfig, catalogue: Catalogue, problem
     }
 }
 
+/** The longest that a change of a store takes to arrive at a consumer when nobody hurries it, and what makes it so. */
+export function arrivalOf(
+    config: StackConfig,
+    platform: Platform,
+    { takes }: Consumer,
+): { readonly sync: Duration; readonly taking: Duration } {
+    const { refreshInterval, rotation, platforms } = config;
+    const isSynced = platforms[platform.name]?.secrets !== "kubernetes";
+    return {
+        sync: isSynced ? Duration.parseGo(refreshInterval) : Duration.zero,
+        taking: takes === "files" ? KUBELET : Duration.parse(rotation.restartWithin),
+    };
+}
+
 /** What a consumer takes to see a change, by its way of delivery, against what the class of a field allows. */
 function checkConsumerLags(platform: Platform, config: StackConfig, problems: Problems): void {
-    const { refreshInterval, rotation, platforms } = config;
-    const synced = platforms[platform.name]?.secrets !== "kubernetes";
-    const sync = synced ? Duration.parseGo(refreshInterval) : Duration.zero;
-    for (const [name, { reads, takes }] of Object.entries(platform.consumers)) {
-        const [arrival, why] =
-            takes === "files"
-                ? [KUBELET, `the kubelet ${KUBELET.toString()}`]
-                : [Duration.parse(rotation.restartWithin), `restartWithin ${rotation.restartWithin}`];
-        const needed = sync.plus(arrival);
-        for (const rotationClass of classesRead(platform, reads)) {
+    for (const [name, consumer] of Object.entries(platform.consumers)) {
+        const { sync, taking } = arrivalOf(config, platform, consumer);
+        const why =
+            consumer.takes === "files"
+                ? `the kubelet ${taking.toString()}`
+                : `restartWithin ${config.rotation.restartWithin}`;
+        const needed = sync.plus(taking);
+        for (const rotationClass of classesRead(platform, consumer.reads)) {
             if (classProblems(rotationClass, "").length > 0) continue;
             const { consumerLag } = timingOf(rotationClass);
             if (!consumerLag.isShorterThan(needed)) continue;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { parse } from "yaml";
 import type { Generations } from "../../components/domain/rotation/stages";
 import { isSame } from "../../components/domain/rotation/transition";
-import { editLedger } from "../../rotation/edit";
+import { editLedger, OtherEntry } from "../../rotation/edit";
 import { live, steady } from "../support/rotating-stack";
 
 const TEXT = `# Which generations are live.
@@ -32,6 +32,16 @@ function edited(changes: Readonly<Record<string, Generations>>, text = TEXT): st
 }
 
 describe("an edit of a ledger", () => {
+    it("is refused where an entry is not the one that the change begins with", () => {
+        const after = steady(9, "2026-11-01");
+        for (const [id, before] of [
+            ["shop/a.key", steady(1, "2026-08-01")],
+            ["shop/a.key", undefined],
+            ["shop/gone.key", steady(1, "2026-09-01")],
+        ] as const)
+            assert.throws(() => editLedger(TEXT, new Map([[id, { before, after }]])), OtherEntry);
+    });
+
     it("changes nothing but what was asked for", () => {
         assert.equal(edited({}), TEXT);
         const text = edited({ "shop/a.key": { ...steady(1, "2026-09-01"), next: live(2, "2026-11-01") } });

@@ -75,6 +75,22 @@ describe("a ledger against the one that is deployed", () => {
             "ledger/prod.yaml: shop/jwt.key: this step is of 2026-10-30, and was to be deployed within 1 day",
         ],
     ];
+    it("takes a step on the last day that it may be deployed on, and not on the next one", () => {
+        const late = (today: string, deployWithin: string) =>
+            judged(announced("2026-11-02"), today, { deployWithin }).problems;
+        assert.deepEqual(late("2026-11-02", "1 day"), []);
+        assert.equal(late("2026-11-03", "1 day").length, 1);
+        assert.deepEqual(late("2026-11-03", "36 hours"), []);
+        assert.equal(late("2026-11-04", "36 hours").length, 1);
+    });
+
+    it("takes the record of a value that was issued long ago", () => {
+        const head = { ...base, "shop/vendor.token": steady(2, "2026-10-01") };
+        const stack = rotatingStack("prod", head);
+        const before = { ...base, "shop/vendor.token": steady(1, "2026-09-01") };
+        assert.deepEqual(judgeLedger(stack, [stack], before, "2026-11-02").problems, []);
+    });
+
     for (const [title, head, today, problem] of refused) {
         it(`refuses ${title}`, () => {
             const { steps, problems } = judged(head, today);

@@ -24,7 +24,7 @@ export function dueDay({ every }: RotatingField, { current }: Generations): Day 
 }
 
 /** The day on which a rotation has to begin so that the new value is in use on the due day. */
-export function startDay(field: RotatingField, generations: Generations): Day | undefined {
+function startDay(field: RotatingField, generations: Generations): Day | undefined {
     const due = dueDay(field, generations);
     if (due === undefined) return undefined;
     const { announce } = timingOf(field.rotationClass);

@@ -105,6 +105,11 @@ export function stepFaults(
             if (before.current.reason === "compromise" && !encryptsData)
                 add("the previous value is compromised", "Rotate it once more");
             addAll(faults, graceFaults(step.on, step.until, grace.wholeDays));
+            if (step.cause.reason !== "rollback")
+                add(
+                    `the reason of a rollback can't be '${step.cause.reason}'`,
+                    "Give it the reason 'rollback'",
+                );
             if (step.cause.reference === undefined) add("a rollback carries a reference", REFERENCE);
             break;
         case "start rewrite":

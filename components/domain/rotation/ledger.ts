@@ -1,10 +1,11 @@
 import * as v from "valibot";
-import { fieldsOf } from "../catalogue";
+import { fieldsOf, isMade } from "../catalogue";
 import type { Catalogue } from "../catalogue";
 import { Problems, suggest } from "../problems";
 import type { Problem } from "../problems";
 import { isDay } from "./day";
 import type { RotatingField } from "./due";
+import { freeText } from "./free-text";
 import type { RotationClass } from "./rotation-class";
 import { needsReference, REASONS } from "./stages";
 import type { Generations, Ledger, LiveGeneration } from "./stages";
@@ -22,7 +23,7 @@ const live = v.strictObject({
     generation,
     since: day,
     reason: v.picklist(REASONS, `a reason is one of ${REASONS.join(", ")}`),
-    reference: v.optional(v.string()),
+    reference: v.optional(freeText),
 });
 const generations = v.strictObject({
     next: v.optional(live),
@@ -55,7 +56,7 @@ export function ledgerFields(catalogue: Catalogue, createsAccessKeys: boolean): 
         if (strategy === "none" || strategy === "native") continue;
         // The two halves of a key come and go together; its id stands for both.
         if (field.kind === "access-key" && field.part === "secret") continue;
-        const isOurs = field.kind === "generated" || (field.kind === "access-key" && createsAccessKeys);
+        const isOurs = isMade(field, createsAccessKeys);
         found.set(id, {
             rotationClass: isOurs || strategy === "external" ? rotationClass : issuedElsewhere(rotationClass),
             every,

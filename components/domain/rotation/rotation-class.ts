@@ -9,8 +9,7 @@ import { Duration } from "../duration";
  * - `external`: somebody else issues the value; the ledger tells when it was set
  * - `none`: it never changes by itself
  */
-export const STRATEGIES = ["overlap", "swap", "two-key", "native", "external", "none"] as const;
-export type Strategy = (typeof STRATEGIES)[number];
+export type Strategy = "overlap" | "swap" | "two-key" | "native" | "external" | "none";
 
 /** How fields of one kind rotate, and how long each part of that takes. Durations are texts such as `7 days`. */
 export interface RotationClass {

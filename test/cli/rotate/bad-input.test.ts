@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
 import { withEntry } from "../support";
 import { inWorkspace } from "./support";
 
@@ -58,6 +59,11 @@ describe("npm run rotate, given bad input", () => {
             ["due", "--verified", "/nowhere.json"],
             [/--verified \/nowhere\.json: the file can't be read/],
         ],
+        [
+            "a reference that nobody should read",
+            ["all", "--ref", "sk-ant-REPLACEabcdefghij0123456789", "--by", "a\nb"],
+            [/--ref: it looks like a secret/, /--by: it must be one line/],
+        ],
         ["an unknown subcommand", ["rotat"], [/unknown command/]],
         [
             "no day",
@@ -100,6 +106,21 @@ describe("npm run rotate, given bad input", () => {
             assert.match(run.text, /only a field that rotates by overlap announces/);
             assert.match(run.text, /the reason 'request' carries a reference/);
             assert.deepEqual(workspace.contents(), before);
+        });
+    });
+
+    it("refuses the evidence of another stack", async () => {
+        const evidence = { stack: "dev", at: "2026-12-01T00:00:00.000Z", syncedOnly: false, fields: {} };
+        await inWorkspace({}, async (workspace, rotate) => {
+            const file = workspace.path("evidence.json");
+            fs.writeFileSync(file, JSON.stringify(evidence));
+            for (const stacks of [["--stack", "prod"], []]) {
+                const run = await rotate("due", "--today", "2027-12-01", "--verified", file, ...stacks);
+                assert.equal(run.code, 1, run.text);
+                assert.match(run.text, /it is the evidence of 'dev', and the command is about other stacks/);
+            }
+            const run = await rotate("due", "--dry-run", "--verified", file, "--stack", "dev");
+            assert.equal(run.code, 0, run.text);
         });
     });
 });

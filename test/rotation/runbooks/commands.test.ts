@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { configProblems } from "../../../stacks/config/check";
 import { catalogue } from "../../../stacks/catalogue";
-import { COMMON_OPTIONS, ROTATE_COMMANDS } from "./rotate-commands";
+import { rotateCommands } from "./rotate-commands";
 import { blocks, made, ROOT, words } from "./support";
 
 interface Line {
@@ -45,6 +45,7 @@ describe("the commands of the runbooks", function () {
     });
 
     it("call rotate as it is, on fields, holders and stacks that there are", () => {
+        const commands = rotateCommands();
         const holders = new Set(
             catalogue.flatMap(({ documents }) => Object.values(documents).flatMap((each) => each.holders)),
         );
@@ -52,12 +53,19 @@ describe("the commands of the runbooks", function () {
             const [, rest] = /^npm run rotate -- (.*)$/.exec(line.trim()) ?? [];
             if (rest === undefined) return line.includes("run rotate") ? "not understood" : undefined;
             const [name = "", ...args] = words(rest);
-            const command = ROTATE_COMMANDS[name];
+            const command = commands.get(name);
             if (command === undefined) return `no subcommand ${name}`;
             const [argument = ""] = command.takes === undefined ? [] : args.splice(0, 1);
-            const given = args.filter((_, at) => at % 2 === 0);
-            const unknown = given.find((each) => ![...COMMON_OPTIONS, ...command.options].includes(each));
-            if (unknown !== undefined) return `no option ${unknown}`;
+            const given: string[] = [];
+            for (let at = 0; at < args.length; at++) {
+                const option = args[at] ?? "";
+                const takesValue = command.options.get(option);
+                if (takesValue === undefined) return `no option ${option}`;
+                given.push(option);
+                if (takesValue && (args[++at] ?? "--").startsWith("--")) return `no value of ${option}`;
+            }
+            const lacking = command.required.find((each) => !given.includes(each));
+            if (lacking !== undefined) return `no ${lacking}`;
             const stack = stacks.find((each) => each.stack === args[args.indexOf("--stack") + 1]);
             if (given.includes("--stack") && stack === undefined) return "no such stack";
             if (command.takes === "holder" && !holders.has(argument)) return "no such holder";

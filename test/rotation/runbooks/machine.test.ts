@@ -48,7 +48,8 @@ describe("the runbooks beside the machine of steps", () => {
                     cause: compromise,
                 });
                 const retires = allows(rotationClass, two(cause), { kind: "retire" });
-                const back: Step = { kind: "roll back", on, until, cause };
+                const again = { reason: "rollback", reference: "any" } as const;
+                const back: Step = { kind: "roll back", on, until, cause: again };
                 assert.equal(uses("compromise", leaked), isOurs, place);
                 assert.equal(uses("external", leaked), !isOurs, place);
                 assert.equal(uses("request"), isOurs, place);

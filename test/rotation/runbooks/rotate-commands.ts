@@ -1,28 +1,26 @@
-/**
- * The subcommands of `npm run rotate --` that pages may use: what each takes, and its options beside the common ones.
- * The one place to hold against the program itself.
- */
-export const COMMON_OPTIONS = ["--stack", "--today"];
-export const WRITING_OPTIONS = ["--ref", "--by", "--dry-run", "--keep-backup"];
+import { Command } from "commander";
+import { registerRotate } from "../../../cli/rotate";
 
+/** A subcommand of `npm run rotate --` as the program registers it. */
 export interface RotateCommand {
-    readonly takes?: "field" | "holder";
-    readonly options: readonly string[];
+    readonly takes: "field" | "holder" | undefined;
+    /** By name, whether each is followed by a value. */
+    readonly options: ReadonlyMap<string, boolean>;
+    readonly required: readonly string[];
 }
 
-export const ROTATE_COMMANDS: Readonly<Record<string, RotateCommand>> = {
-    due: { options: [...WRITING_OPTIONS, "--due-by"] },
-    request: { takes: "field", options: [...WRITING_OPTIONS, "--reason"] },
-    compromise: { takes: "field", options: WRITING_OPTIONS },
-    offboard: { takes: "holder", options: [...WRITING_OPTIONS, "--reason"] },
-    all: { options: WRITING_OPTIONS },
-    symmetric: { options: WRITING_OPTIONS },
-    "api-keys": { options: WRITING_OPTIONS },
-    database: { options: WRITING_OPTIONS },
-    rollback: { takes: "field", options: WRITING_OPTIONS },
-    external: { takes: "field", options: [...WRITING_OPTIONS, "--set-on", "--reason"] },
-    rewritten: { takes: "field", options: WRITING_OPTIONS },
-    status: { options: ["--json"] },
-    verify: { options: [] },
-    check: { options: ["--base"] },
-};
+export function rotateCommands(): ReadonlyMap<string, RotateCommand> {
+    const program = new Command();
+    registerRotate(program);
+    const rotate = program.commands.find((each) => each.name() === "rotate");
+    return new Map(
+        (rotate?.commands ?? []).map((command) => {
+            const [argument] = command.registeredArguments.map((each) => each.name());
+            if (argument !== undefined && argument !== "field" && argument !== "holder")
+                throw new Error(`'rotate ${command.name()}' takes a ${argument}`);
+            const options = command.options.map((each) => [each.long ?? "", each.required] as const);
+            const required = command.options.flatMap((each) => (each.mandatory ? [each.long ?? ""] : []));
+            return [command.name(), { takes: argument, options: new Map(options), required }];
+        }),
+    );
+}
