@@ -1,5 +1,5 @@
 import { fieldsOf } from "../components/domain/catalogue";
-import type { Catalogue } from "../components/domain/catalogue";
+import type { Catalogue, Field } from "../components/domain/catalogue";
 import { ETCD_FIELD } from "../components/domain/encryption-key";
 import { SHARED_OWNER } from "../components/domain/ownership";
 import { ledgerParts } from "../components/domain/rotation/ledger-parts";
@@ -21,6 +21,10 @@ export interface FieldFacts {
     /** Who issues it, when we do not draw it. */
     readonly issuer: string | undefined;
     readonly consumers: readonly AffectedConsumer[];
+    /** Where else the value is set: follows "put it into". */
+    readonly alsoSetIn?: string | undefined;
+    /** What people notice when the value in use goes at once. */
+    readonly breaks?: string | undefined;
 }
 
 /** The facts of every field, by id; composed fields count for their parts. */
@@ -50,6 +54,8 @@ export function fieldFacts(catalogue: Catalogue): ReadonlyMap<string, FieldFacts
                 holders: document.holders,
                 issuer: "issuer" in field ? field.issuer : undefined,
                 consumers: readers.get(id) ?? [],
+                alsoSetIn: placeOf(field),
+                breaks: field.breaks,
             },
         ]),
     );
@@ -60,4 +66,11 @@ export function fieldFacts(catalogue: Catalogue): ReadonlyMap<string, FieldFacts
         issuer: undefined,
         consumers: [],
     });
+}
+
+const SYSTEMS = { postgresql: "PostgreSQL", redis: "Redis", minio: "MinIO" } as const;
+
+function placeOf(field: Field): string | undefined {
+    if (field.kind !== "generated" || field.alsoSet === undefined) return undefined;
+    return field.alsoSet.in === "place" ? field.alsoSet.where : SYSTEMS[field.alsoSet.in];
 }

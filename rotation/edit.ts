@@ -138,9 +138,8 @@ function writeStage(stage: Values): string {
     return `{ ${parts.join(", ")} }`;
 }
 
-/** Words and numbers that mean themselves to every reader of YAML; the library quotes all others. */
-const PLAIN =
-    /^(?:\d{4}-\d\d-\d\d|[1-9]\d*|[A-Z]{2,10}-\d+|schedule|request|initial|compromise|offboarding)$/;
+/** Texts that are texts to every reader of YAML without quotes; the library judges all others. */
+const PLAIN = /^(?:\d{4}-\d\d-\d\d|[A-Z]{2,10}-\d+|schedule|request|initial|compromise|offboarding)$/;
 
 function writeScalar(value: unknown): string {
     const text = String(value);

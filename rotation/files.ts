@@ -24,8 +24,11 @@ export function readIfThere(file: string): string | undefined {
     try {
         return readFileSync(file, "utf8");
     } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-        throw error;
+        const failure = error as NodeJS.ErrnoException;
+        if (failure.code === "ENOENT") return undefined;
+        // Reading a folder fails without saying which.
+        failure.path ??= file;
+        throw failure;
     }
 }
 

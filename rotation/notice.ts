@@ -39,7 +39,7 @@ const LISTED = 20;
 function noticeTitle(notices: readonly StackNotice[]): string {
     const names = notices.map(({ stack }) => stack).join(" and ");
     const count = notices.reduce((sum, { events }) => sum + events.length, 0);
-    return `Rotation in ${names}: ${count === 1 ? "1 step" : `${String(count)} steps`} deployed and verified`;
+    return `Rotation in ${names}: ${count === 1 ? "1 step" : `${String(count)} steps`}`;
 }
 
 /** The message for Slack. Nothing of a person's text can mention, link or format anything. */

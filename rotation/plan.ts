@@ -33,6 +33,8 @@ export interface HeldStep {
 export interface Ask {
     readonly field: string;
     readonly why: string;
+    /** Absent when it is its age. */
+    readonly cause?: Cause;
 }
 
 /** What is to be done in one stack. */
@@ -83,7 +85,7 @@ export function planRotation(
         const field = stack.fields.get(id);
         if (field === undefined) continue;
         const { strategy } = field.rotationClass;
-        if (strategy === "external") draft.ask(id, causeText(cause));
+        if (strategy === "external") draft.ask(id, causeText(cause), cause);
         else
             draft.add(
                 id,
@@ -112,7 +114,7 @@ export function planCompromise(
         const before = stack.ledger[id];
         if (field === undefined) continue;
         const { strategy, encryptsData = false } = field.rotationClass;
-        if (strategy === "external") draft.ask(id, causeText(cause));
+        if (strategy === "external") draft.ask(id, causeText(cause), cause);
         else if (encryptsData)
             draft.add(
                 id,
@@ -198,8 +200,8 @@ class PlanDraft {
         else this.#steps.push({ field, step, before, after: takeStep(before, step) });
     }
 
-    ask(field: string, why: string): void {
-        this.#asks.push({ field, why });
+    ask(field: string, why: string, cause?: Cause): void {
+        this.#asks.push(cause === undefined ? { field, why } : { field, why, cause });
     }
 
     get plan(): Plan {

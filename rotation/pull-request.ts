@@ -1,10 +1,11 @@
 import { counted } from "../components/domain/counted";
 import { code, markdownList as list, markdownTable as table } from "../components/domain/markdown";
-import { ETCD_FIELD } from "../components/domain/encryption-key";
 import type { Fault } from "../components/domain/rotation/faults";
 import type { LedgerField } from "../components/domain/rotation/ledger";
+import { handLines } from "./by-hand";
 import type { FieldFacts } from "./describe";
 import type { HeldStep, Plan, PlannedStep } from "./plan";
+import type { RotatingStack } from "./stack";
 import { oldValueText, whatText, whyText } from "./step-text";
 
 /**
@@ -22,7 +23,7 @@ export function pullRequestTitle(plans: readonly Plan[]): string {
     const count = moving.reduce((sum, { steps }) => sum + steps.length, 0);
     const names = moving.map(({ stack }) => stack.stack).join(" and ");
     if (count === 0) return "Nothing rotates";
-    const urgent = moving.some(({ steps }) => steps.some(({ step }) => step.kind === "revoke"));
+    const urgent = moving.some(({ steps }) => steps.some(isCompromise));
     return `${urgent ? "Compromise" : "Rotation"} in ${names}: ${counted(count, "step")}`;
 }
 
@@ -50,7 +51,7 @@ function planText(plan: Plan, facts: ReadonlyMap<string, FieldFacts>): string {
         parts.push(`**Who takes it**\n\n${list(consumerLines(delivered, facts))}`);
         parts.push(
             `**After the merge**\n\n${list([
-                `${code(`pulumi up --stack ${stack.stack}`)} within ${stack.config.rotation.deployWithin} of ${dayOfPlan(steps)}, 00:00 UTC`,
+                `${code(`pulumi up --stack ${stack.stack}`)} ${deadline(steps, stack)}`,
                 `${code(`npm run rotate -- verify --stack ${stack.stack}`)}: every consumer runs the new generation`,
             ])}`,
         );
@@ -59,45 +60,19 @@ function planText(plan: Plan, facts: ReadonlyMap<string, FieldFacts>): string {
     if (asks.length > 0) {
         parts.push(
             `**To be issued by others**\n\n${list(
-                asks.map(({ field, why }) => {
+                asks.map(({ field, why, cause }) => {
                     const issuer = facts.get(field)?.issuer ?? "its issuer";
-                    return `${code(field)} (${why}): a new value from ${issuer}; set it, revoke the old one there, then ${code(`npm run rotate -- external ${field} --set-on <day> --stack ${stack.stack}`)}`;
+                    const { reason = "schedule", reference } = cause ?? {};
+                    const because =
+                        reference === undefined ? "" : ` --reason "${reason}" --ref "${reference}"`;
+                    const record = `npm run rotate -- external ${field} --set-on <day> --stack ${stack.stack}${because}`;
+                    return `${code(field)} (${why}): a new value from ${issuer}; set it, revoke the old one there, then ${code(record)}`;
                 }),
             )}`,
         );
     }
     if (held.length > 0) parts.push(`**Held back**\n\n${list(heldLines(held))}`);
     return parts.join("\n\n");
-}
-
-/** What no deployment does, each with the fields that it is to be done for. */
-function handLines({ stack, steps }: Plan, facts: ReadonlyMap<string, FieldFacts>): string[] {
-    const byTask = new Map<string, string[]>();
-    for (const taken of steps) {
-        const { field, step, after } = taken;
-        const { strategy, encryptsData = false } = stack.fields.get(field)?.rotationClass ?? {};
-        const replaces = step.kind === "replace" || step.kind === "revoke" || step.kind === "roll back";
-        const tasks: string[] = [];
-        if (encryptsData && (step.kind === "start rewrite" || step.kind === "replace")) {
-            const old = String(after.previous?.generation);
-            const proof = field === ETCD_FIELD ? "--from secrets.json" : "--ref <ticket>";
-            const record = code(`npm run rotate -- rewritten ${field} --stack ${stack.stack} ${proof}`);
-            tasks.push(`write anew what generation ${old} encrypted, then ${record}; until then it stays`);
-        }
-        if (strategy === "swap" && replaces)
-            tasks.push(
-                "one value is valid at a time: whatever checks it takes the new one together with the deployment",
-            );
-        if (step.kind === "revoke" && step.use === "previous")
-            tasks.push(
-                "its issuer takes no third key, so the one before is used again: once this is deployed, draw a fresh one with npm run rotate -- request",
-            );
-        if (strategy === "overlap" && step.kind === "revoke")
-            tasks.push("end what the old generation signed, such as sessions");
-        const name = `${code(field)} (${facts.get(field)?.description ?? "no description"})`;
-        for (const task of tasks) byTask.set(task, [...(byTask.get(task) ?? []), name]);
-    }
-    return [...byTask].map(([task, names]) => `${task}: ${names.join(", ")}`);
 }
 
 /** Steps that change what consumers are given; what is only kept for the way back is given to nobody. */
@@ -142,8 +117,20 @@ function wayBackLines(steps: readonly PlannedStep[], stack: string): string[] {
     ];
 }
 
-function dayOfPlan(steps: readonly PlannedStep[]): string {
-    return steps.flatMap(({ step }) => ("on" in step ? [step.on] : [])).sort()[0] ?? "the day of the merge";
+const isCompromise = ({ step, after }: PlannedStep): boolean =>
+    "cause" in step
+        ? step.cause.reason === "compromise"
+        : step.kind === "promote" && after.current.reason === "compromise";
+
+/** Until when it is to be deployed: the times of the classes reckon with it. */
+function deadline(steps: readonly PlannedStep[], { config, fields }: RotatingStack): string {
+    if (steps.some(isCompromise)) return "now: until then the compromised value is in use";
+    const dated = steps.flatMap(({ field, step }) =>
+        "on" in step && fields.get(field)?.rotationClass.strategy !== "external" ? [step.on] : [],
+    );
+    const first = dated.sort()[0];
+    if (first === undefined) return "at any time";
+    return `within ${config.rotation.deployWithin} of ${first}, 00:00 UTC`;
 }
 
 /** Steps that the same holds back stand in one line. */

@@ -52,11 +52,14 @@ export function fileChanges(
         const backup = `${file}.bak`;
         return [
             ...(keepBackup ? [{ file: backup, before: readIfThere(backup), after: before }] : []),
-            { file: log, before: logged, after: `${logged ?? ""}${lines.join("")}` },
+            { file: log, before: logged, after: `${wholeLines(logged)}${lines.join("")}` },
             { file, before, after },
         ];
     });
 }
+
+/** A last line that somebody left without an end would swallow the first of ours. */
+const wholeLines = (text = ""): string => (text === "" || text.endsWith("\n") ? text : `${text}\n`);
 
 /** The steps were planned with the ledger as it was read before, which this holds it to. */
 function editedLedger(file: string, text: string, steps: readonly PlannedStep[]): string {

@@ -59,10 +59,14 @@ export function oldValueText({ step, after }: PlannedStep, field: LedgerField | 
         case "promote":
         case "replace":
         case "roll back":
-            if (after.previous === undefined) return "is the issuer's to revoke";
+            if (after.previous === undefined) return "is its issuer's to revoke";
+            if (field?.rotationClass.encryptsData === true)
+                return `stays until all that it encrypted was written anew, ${after.previous.until} at the earliest`;
             return `${KEPT[field?.rotationClass.strategy ?? "swap"]} until ${after.previous.until}`;
         case "revoke":
-            return "**is refused at once**";
+            return field?.rotationClass.strategy === "swap"
+                ? "**goes with the deployment, and is refused once whatever checks it has the new one**"
+                : "**is refused from the deployment on**";
         case "retire":
         case "withdraw":
             return "goes, and its number is never given again";
@@ -70,6 +74,10 @@ export function oldValueText({ step, after }: PlannedStep, field: LedgerField | 
             return "is still needed to read";
         case "confirm rewrite":
             return "is needed by nothing any more, and goes with the next step";
+        case "begin":
+            return field?.rotationClass.strategy === "external"
+                ? "is its issuer's to revoke, if there was one"
+                : "was none";
         default:
             return "stays as it is";
     }

@@ -79,7 +79,9 @@ export function external(
             return emptyPlan(stack);
         }
         const isFirst = stack.ledger[id] === undefined;
-        const cause = isFirst ? { reason: "initial" as const } : { reason, reference: options.ref };
+        // A first record replaces nothing that the ledger knows, unless somebody says why.
+        const isUnasked = isFirst && options.reason === undefined;
+        const cause = isUnasked ? { reason: "initial" as const } : { reason, reference: options.ref };
         return planStep(stack, id, { kind: isFirst ? "begin" : "replace", on, cause }, plan);
     });
 }

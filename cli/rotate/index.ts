@@ -190,5 +190,5 @@ Each prints the text of the pull request on stdout, and writes ledger/<environme
 Exit codes:
   0  done
   1  the command or a file is wrong, and nothing was written
-  2  something is held back, overdue or refused
+  2  something that was asked for is held back, overdue or refused
   3  the command itself is at fault`;

@@ -37,7 +37,7 @@ export function recorderOf(by: string | undefined): { readonly by: string; reado
 
 /** A value differs from stack to stack, so a command about one field is about one stack. */
 export function oneStackProblem(command: string, names: readonly string[]): readonly Problem[] {
-    if (names.length === 1) return [];
+    if (new Set(names).size === 1) return [];
     const problems = new Problems();
     problems.add(
         `rotate ${command}`,

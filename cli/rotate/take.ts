@@ -61,14 +61,33 @@ export async function take(taking: Taking, options: WriteOptions): Promise<ExitC
     );
     process.stdout.write(`# ${pullRequestTitle(plans)}\n\n${pullRequestText(plans, fieldFacts(catalogue))}`);
     process.stderr.write(summary(changes, project.directory, options.dryRun === true));
+    // What is due and held back comes due again tomorrow; what somebody asked for is remembered by nobody else.
+    if (taking.command === "due") return ExitCode.clean;
     const held = plans.some((plan) => plan.held.length > 0);
-    return held && taking.command !== "due" ? ExitCode.violated : ExitCode.clean;
+    const asks = taking.single && plans.some((plan) => plan.asks.length > 0);
+    if (held)
+        process.stdout.write(
+            "\n**Run this again** once what holds them back is over: nothing else remembers what was asked for.\n",
+        );
+    return held || asks ? ExitCode.violated : ExitCode.clean;
 }
+
+/** What a person can mend, of the ways in which a file is not written. */
+const UNWRITABLE: readonly string[] = ["EACCES", "EPERM", "EROFS", "EISDIR", "ENOSPC", "ENOTDIR", "EDQUOT"];
 
 function written(writing: () => readonly FileChange[]): readonly FileChange[] {
     try {
         return writing();
     } catch (error) {
+        const { code, path: place } = error as NodeJS.ErrnoException;
+        if (place !== undefined && UNWRITABLE.includes(code ?? ""))
+            throw new UserError("The command", [
+                {
+                    place: path.relative(process.cwd(), place).replace(/\.\d+\.tmp$/, ""),
+                    message: "it can't be written, so nothing was",
+                    fix: "Look at the rights of the file and its folder, and at the room on the disk",
+                },
+            ]);
         if (!(error instanceof ChangedMeanwhile)) throw error;
         throw new UserError("The ledger", [
             {

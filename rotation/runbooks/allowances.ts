@@ -18,8 +18,6 @@ export interface Allowances {
     readonly whyNotAtOnce: string | undefined;
     /** The previous value can come back while it is kept. */
     readonly rollsBack: boolean;
-    /** Even one that was replaced since it was compromised. */
-    readonly rollsBackAfterCompromise: boolean;
     /** The old value goes only once what it encrypted was written anew. */
     readonly needsRewrite: boolean;
     /** That it was written anew counts even while the old value is still accepted. */
@@ -62,7 +60,6 @@ export function allowancesOf(rotationClass: RotationClass): Allowances {
         goesAtOnce: allows(atRest, revoke),
         whyNotAtOnce: faultsOf(atRest, revoke)[0],
         rollsBack: keepsPrevious && allows(rotated(REQUEST), rollback),
-        rollsBackAfterCompromise: keepsPrevious && allows(rotated(COMPROMISE), rollback),
         needsRewrite: keepsPrevious && !allows(rotated(REQUEST), { kind: "retire" }),
         rewritesEarly: allows(rotated(REQUEST), { kind: "confirm rewrite", on: DAY }),
     };

@@ -18,25 +18,36 @@ export interface Proposal {
     readonly message: string;
     /** @default ["ledger"] */
     readonly files?: readonly string[];
+    /** It may end with 2, since something is held back, and what is not is proposed all the same. */
+    readonly mayBeHeld?: boolean;
 }
 
 /** A change on a branch of its own, which begins where the main one is now. */
 export function proposed(
     change: readonly string[],
     reference: string,
-    { branch, message, files = ["ledger"] }: Proposal,
+    { branch, message, files = ["ledger"], mayBeHeld = false }: Proposal,
 ): string[] {
     const unquoted = reference.slice(1, -1);
-    return [
+    const begin = [
         "git fetch origin",
         `git switch --no-track --create "${unquoted}-${branch}" origin/HEAD`,
         ...change,
+    ];
+    const propose = [
         // The tests of the pull request hold the renderings to the ledgers.
         "npm run golden",
         `git add ${[...files, "test/golden"].join(" ")}`,
         `git commit --message "${unquoted}: ${message}"`,
         "git push --set-upstream origin HEAD",
     ];
+    return mayBeHeld ? [...chained(begin), ...chained(propose)] : chained([...begin, ...propose]);
+}
+
+/** A block that is pasted stops at the command that fails, so that nothing half-done is pushed. */
+function chained(commands: readonly string[]): string[] {
+    const last = commands.length - 1;
+    return commands.map((command, at) => (at === last || command.endsWith("&&") ? command : `${command} &&`));
 }
 
 /** A step of one field. */

@@ -44,7 +44,7 @@ export function etcdPage(stacks: readonly RotatingStack[]): string | undefined {
         ),
         section(
             "Go back",
-            "While the old key is in the configuration, it can be the first one again. A key that is out of it is never put back by us: what it encrypted is lost with it.",
+            "While the old key is in the configuration, it can be the first one again. A key that is out of it is never put back by us: what it encrypted is lost with it. After a compromise there is no way back: the ledger refuses to write with the leaked key again.",
             ...having.map((stack) => block(proposedStep("rollback", id, stack.stack, TICKET))),
         ),
         section("Check", ...having.map((stack) => block(verify({ stack })))),

@@ -174,10 +174,15 @@ function everything(stack: RotatingStack, subjects: readonly Subject[], etcd: st
 
 const issued = (subjects: readonly Subject[]): string[] =>
     subjects
-        .filter((subject) => subject.places.some((place) => kindOf(subject, place) === "issued"))
-        .map(
-            (subject) => `${link(subject)}: ${subject.field.kind === "external" ? subject.field.issuer : ""}`,
-        );
+        .filter((subject) =>
+            // An access key is its storage's in a stack that does not create it.
+            subject.places.some(
+                (place) =>
+                    kindOf(subject, place) === "issued" ||
+                    (kindOf(subject, place) === "access keys" && !isDrawn(place)),
+            ),
+        )
+        .map((subject) => `${link(subject)}: ${"issuer" in subject.field ? subject.field.issuer : ""}`);
 
 function waits(subjects: readonly Subject[], stacks: readonly RotatingStack[]): string {
     const rows = new Map<string, string[]>();

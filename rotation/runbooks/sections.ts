@@ -192,12 +192,20 @@ export function requestSection(subject: Subject): string {
 
 export function offboardSection({ document: { holders }, places }: Subject): string {
     if (places.every(({ rotating }) => rotating === undefined)) return "";
+    // An environment that waits for another one comes after it.
+    const ordered = [...places].sort(
+        (a, b) =>
+            Number(a.stack.config.rotation.after !== undefined) -
+            Number(b.stack.config.rotation.after !== undefined),
+    );
+    const waits = ordered.some(({ stack }) => stack.config.rotation.after !== undefined);
     const blocks = holders.flatMap((holder) =>
-        places.map(({ stack: { stack } }) =>
+        ordered.map(({ stack: { stack } }) =>
             block(
                 proposed([rotate(`offboard ${holder} --stack ${stack} --ref ${TICKET}`)], TICKET, {
                     branch: `${stack}-offboard-${holder}`,
                     message: `what ${holder} has seen in ${stack}`,
+                    mayBeHeld: true,
                 }),
             ),
         ),
@@ -206,6 +214,9 @@ export function offboardSection({ document: { holders }, places }: Subject): str
         "Somebody leaves",
         `When somebody of ${listed(holders, "or")} leaves who has seen values, everything that the team has seen rotates, not this field alone. What others issue is listed: renew it at its issuer.`,
         ...blocks,
+        waits
+            ? "Something may be held back: by a window, by a rotation that is under way, or until the environment before has rotated. The command says what and until when, and ends with 2. Nothing remembers it: run the block again then, until the command ends with 0."
+            : "",
         "Then go on for each field by its own page, as under “Rotate now”.",
     );
 }
@@ -227,8 +238,8 @@ export function backSection(subject: Subject): string {
             ? " While the new one is only announced, the same command withdraws it."
             : "";
     const compromised =
-        allowances?.rollsBackAfterCompromise === true
-            ? "After a compromise, too, but then the leaked key is used again: only to read data that would be lost."
+        allowances?.needsRewrite === true
+            ? "After a compromise there is no way back: the leaked key still reads what it encrypted, and the ledger refuses to write with it again. Go forward with one more."
             : "After a compromise there is no way back: the leaked value is gone, and the ledger refuses its return. Go forward with one more.";
     return section(
         "Go back",

@@ -33,7 +33,7 @@ describe("a notice of rotation", () => {
     it("tells as text what was done, the urgent first", () => {
         assert.equal(
             textNotice([{ stack: "prod", events: EVENTS }], { link: LINK }),
-            `Rotation in prod: 3 steps deployed and verified.
+            `Rotation in prod: 3 steps.
 
 Revoked, refused from now on:
   yosai/db.password, generation 3, compromise INC-7, by ana
@@ -49,11 +49,11 @@ ${LINK}
 
     it("tells Slack the same in blocks", () => {
         assert.deepEqual(slackNotice([{ stack: "prod", events: EVENTS.slice(0, 1) }], { link: LINK }), {
-            text: "Rotation in prod: 1 step deployed and verified",
+            text: "Rotation in prod: 1 step",
             blocks: [
                 {
                     type: "header",
-                    text: { type: "plain_text", text: "Rotation in prod: 1 step deployed and verified" },
+                    text: { type: "plain_text", text: "Rotation in prod: 1 step" },
                 },
                 {
                     type: "section",

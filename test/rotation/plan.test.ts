@@ -156,6 +156,18 @@ describe("a compromise", () => {
         assert.deepEqual(kept.steps[0]!.after, { current: live(2, "2026-11-01", incident) });
     });
 
+    it("is not taken twice for one incident", () => {
+        const incident = { reason: "compromise", reference: "INC-1" } as const;
+        const again = rotatingStack("prod", {
+            ...announced,
+            "shop/jwt.key": { current: live(3, "2026-11-01", incident) },
+        });
+        const plan = planCompromise(again, ["shop/jwt.key"], "INC-1", false, on(again, "2026-11-01"));
+        assert.deepEqual(heldBy(plan), ["revoke shop/jwt.key: generation 3 was drawn for that already"]);
+        const another = planCompromise(again, ["shop/jwt.key"], "INC-2", false, on(again, "2026-11-01"));
+        assert.deepEqual(taken(another), ["revoke shop/jwt.key"]);
+    });
+
     it("announces another data key, and keeps the compromised one to read with", () => {
         const plan = planCompromise(stack, ["shop/data.key"], "INC-1", false, options);
         assert.deepEqual(plan.steps[0]!.after, {
@@ -181,7 +193,13 @@ describe("a compromise", () => {
 
     it("asks the issuer of what it did not draw", () => {
         const plan = planCompromise(stack, ["shop/vendor.token"], "INC-1", false, options);
-        assert.deepEqual(plan.asks, [{ field: "shop/vendor.token", why: "compromise, INC-1" }]);
+        assert.deepEqual(plan.asks, [
+            {
+                field: "shop/vendor.token",
+                why: "compromise, INC-1",
+                cause: { reason: "compromise", reference: "INC-1" },
+            },
+        ]);
     });
 });
 

@@ -61,7 +61,10 @@ describe("the text of a pull request", () => {
         const plan = planCompromise(stack, fields, "INC-1", false, options);
         const text = pullRequestText([plan], facts);
         assert.equal(pullRequestTitle([plan]), "Compromise in prod: 2 steps");
-        assert.match(text, /`shop\/jwt\.key` .*\| compromise, INC-1 \| \*\*is refused at once\*\* \|/);
+        assert.match(
+            text,
+            /`shop\/jwt\.key` .*\| compromise, INC-1 \| \*\*is refused from the deployment on\*\* +\|/,
+        );
         // The parts of a composed field are taken by whoever takes that.
         assert.match(
             text,
@@ -72,7 +75,31 @@ describe("the text of a pull request", () => {
             /- end what the old generation signed, such as sessions: `shop\/jwt\.key` \(Key\)/,
         );
         assert.match(text, /- one value is valid at a time: .*: `shop\/db\.password` \(Password\)/);
+        assert.match(text, /`pulumi up --stack prod` now: until then the compromised value is in use/);
         assert.match(text, /- none but another rotation: `shop\/jwt\.key`, `shop\/db\.password`/);
+    });
+
+    it("gives the whole command to record what a vendor issues after a compromise", () => {
+        const { stack, options } = of({
+            ...firstLedger("2026-10-20"),
+            "shop/vendor.token": steady(1, "2026-10-01"),
+        });
+        const plan = planCompromise(stack, ["shop/vendor.token"], "INC-3", false, options);
+        assert.match(
+            pullRequestText([plan], facts),
+            /`npm run rotate -- external shop\/vendor\.token --set-on <day> --stack prod --reason "compromise" --ref "INC-3"`/,
+        );
+    });
+
+    it("says of a data key that the day alone does not end it", () => {
+        const { stack, options } = of({
+            ...firstLedger("2026-10-20"),
+            "shop/data.key": { ...steady(1, "2026-08-01"), next: live(2, "2026-11-01") },
+        });
+        assert.match(
+            pullRequestText([planDue(stack, today, options)], facts),
+            /stays until all that it encrypted was written anew, 2026-11-08 at the earliest/,
+        );
     });
 
     it("gathers what the same thing holds back", () => {

@@ -37,7 +37,9 @@ export function stepFaults(
     if (day !== undefined && today !== undefined && day > today)
         add(`${day} has not come yet`, `Date it ${today} or earlier`);
     if (before === undefined) {
-        if (step.kind === "begin" && step.cause.reason !== "initial")
+        // What a vendor issued was in use before the ledger knew of it, and may be leaked for all that.
+        const isKnown = rotationClass.strategy === "external";
+        if (step.kind === "begin" && step.cause.reason !== "initial" && !isKnown)
             add("a first value rotates nothing", "Give it the reason 'initial'");
         return faults;
     }
@@ -85,6 +87,11 @@ export function stepFaults(
                 const message = "what it encrypted would be lost with it";
                 add(message, "Rotate it with the reason compromise, and write everything anew");
             }
+            if (before.current.reason === "compromise" && before.current.reference === step.cause.reference)
+                add(
+                    `generation ${String(before.current.generation)} was drawn for that already`,
+                    "Deploy it; another leak has another reference",
+                );
             if (strategy === "external")
                 add("only its issuer can revoke it", "Replace it, and revoke the old one there");
             if (strategy === "two-key" && step.use === "fresh" && before.previous !== undefined)
@@ -102,7 +109,7 @@ export function stepFaults(
                 );
             break;
         case "roll back":
-            if (before.current.reason === "compromise" && !encryptsData)
+            if (before.current.reason === "compromise")
                 add("the previous value is compromised", "Rotate it once more");
             addAll(faults, graceFaults(step.on, step.until, grace.wholeDays));
             if (step.cause.reason !== "rollback")

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
+import * as path from "node:path";
 import type { Run } from "../support";
 import { eventsOf, inWorkspace, JWT, ledgerOf } from "./support";
 
@@ -73,7 +74,7 @@ describe("npm run rotate", () => {
             );
             assert.equal(run.code, 0, run.stderr);
             assert.match(run.stdout, /^# Compromise in prod: 1 step/);
-            assert.match(run.text, /\*\*is refused at once\*\*/);
+            assert.match(run.text, /\*\*is refused from the deployment on\*\*/);
             assert.match(
                 run.text,
                 /Deployment\/backend restarts: `devplatform\/jwt\.secret_key` \*\*\(refused until it does\)\*\*/,
@@ -135,6 +136,13 @@ describe("npm run rotate", () => {
             assert.deepEqual(ledgerOf(workspace, "prod")[id], {
                 current: { generation: 1, since: "2026-11-20", reason: "initial" },
             });
+            // A first record may be of a leak, and keeps why.
+            const leaked = "devplatform/sentry.backend_dsn";
+            const why = ["--reason", "compromise", "--ref", "INC-9"];
+            assert.equal((await rotate("external", leaked, ...set, ...why)).code, 0);
+            assert.deepEqual(ledgerOf(workspace, "prod")[leaked], {
+                current: { generation: 1, since: "2026-11-20", reason: "compromise", reference: "INC-9" },
+            });
             const ours = await rotate("external", JWT, ...set);
             assert.equal(ours.code, 1);
             assert.match(ours.text, /nobody else issues it/);
@@ -158,6 +166,29 @@ describe("npm run rotate", () => {
                 current: { generation: 1, since: "2026-12-02", reason: "rollback", reference: "INC-1" },
                 previous: { generation: 2, until: "2026-12-09" },
             });
+        });
+    });
+
+    it("writes a reference of digits as the text that it is, and ends a line that was left open", async () => {
+        await inWorkspace({ "ledger/dev.events.jsonl": '{"left":"open"}' }, async (workspace, rotate) => {
+            const args = ["request", JWT, "--stack", "dev", "--ref", "4711", "--today", "2026-12-01"];
+            assert.equal((await rotate(...args)).code, 0);
+            assert.equal(ledgerOf(workspace, "dev")[JWT]!["next"]!["reference"], "4711");
+            assert.equal(eventsOf(workspace, "dev").length, 2);
+            assert.equal((await rotate("status", "--stack", "dev", "--today", "2026-12-01")).code, 0);
+        });
+    });
+
+    it("says what can't be written, without a stack trace", async () => {
+        await inWorkspace({}, async (workspace, rotate) => {
+            const log = workspace.path("ledger/dev.events.jsonl");
+            fs.mkdirSync(path.join(log, "inside"), { recursive: true });
+            const before = fs.readFileSync(workspace.path("ledger/dev.yaml"), "utf8");
+            const run = await rotate("request", JWT, "--stack", "dev", "--ref", "X-1");
+            assert.equal(run.code, 1, run.text);
+            assert.match(run.text, /ledger\/dev\.events\.jsonl: it can't be/);
+            assert.doesNotMatch(run.text, /\bat .*\.(ts|js):\d+/);
+            assert.equal(fs.readFileSync(workspace.path("ledger/dev.yaml"), "utf8"), before);
         });
     });
 
