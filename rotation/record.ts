@@ -14,11 +14,7 @@ export interface Recorder {
 }
 
 /** What a step is in the log: everything about it but a value. */
-function eventOf(
-    { field, step, after }: PlannedStep,
-    stack: string,
-    recorder: Recorder,
-): RotationEvent {
+function eventOf({ field, step, after }: PlannedStep, stack: string, recorder: Recorder): RotationEvent {
     const { by, at } = recorder;
     const live = step.kind === "announce" ? after.next : after.current;
     const { reason, reference } = "cause" in step ? step.cause : (live ?? after.current);
