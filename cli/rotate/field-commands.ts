@@ -30,8 +30,22 @@ export function compromise(
     field: string,
     options: WriteOptions & { readonly keepNext?: boolean },
 ): Promise<ExitCode> {
-    return takeField("compromise", field, options, missingReference(options), (stack, fields, plan) =>
-        planCompromise(stack, fields, options.ref ?? "", options.keepNext === true, plan),
+    const keepNext = options.keepNext === true;
+    return takeField(
+        "compromise",
+        field,
+        options,
+        missingReference(options),
+        (stack, fields, plan, found) => {
+            for (const id of keepNext ? fields : [])
+                if (stack.ledger[id]?.next === undefined)
+                    found.add(
+                        `${stack.place}: ${id}`,
+                        "nothing is announced that could be kept",
+                        "Leave --keep-next out",
+                    );
+            return planCompromise(stack, fields, options.ref ?? "", keepNext, plan);
+        },
     );
 }
 

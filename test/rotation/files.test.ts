@@ -2,71 +2,82 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { ChangedMeanwhile, readIfThere, replaceFiles } from "../../rotation/files";
+import { ChangedMeanwhile, replaceFiles } from "../../rotation/files";
+import { record } from "../../rotation/record";
+import { firstLedger, live, rotatingStack, steady } from "../support/rotating-stack";
 
-function inFolder(work: (folder: string) => void): void {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "strongroom-files-"));
-    try {
-        work(folder);
-    } finally {
+describe("replacing files", () => {
+    let folder: string;
+    let file: string;
+    beforeEach(() => {
+        folder = fs.mkdtempSync(path.join(os.tmpdir(), "files-"));
+        file = path.join(folder, "a.yaml");
+        fs.writeFileSync(file, "before\n");
+    });
+    afterEach(() => {
         fs.rmSync(folder, { recursive: true });
-    }
-}
+    });
+    const contents = (): string[][] =>
+        fs.readdirSync(folder).map((name) => [name, fs.readFileSync(path.join(folder, name), "utf8")]);
 
-describe("files that are written together", () => {
-    it("are all written, new ones too, and nothing else is left", () => {
-        inFolder((folder) => {
-            const [old, fresh] = [path.join(folder, "old"), path.join(folder, "fresh")];
-            fs.writeFileSync(old, "1");
-            replaceFiles([
-                { file: old, before: "1", after: "2" },
-                { file: fresh, before: undefined, after: "3" },
-            ]);
-            assert.deepEqual(fs.readdirSync(folder).sort(), ["fresh", "old"]);
-            assert.deepEqual([readIfThere(old), readIfThere(fresh)], ["2", "3"]);
-        });
+    it("writes, adds and removes", () => {
+        const old = path.join(folder, "old.yaml");
+        fs.writeFileSync(old, "old\n");
+        replaceFiles([
+            { file, before: "before\n", after: "after\n" },
+            { file: old, before: "old\n", after: undefined },
+            { file: path.join(folder, "new.yaml"), before: undefined, after: "new\n" },
+        ]);
+        assert.deepEqual(contents(), [
+            ["a.yaml", "after\n"],
+            ["new.yaml", "new\n"],
+        ]);
     });
 
-    it("are none of them written when one was changed meanwhile", () => {
-        inFolder((folder) => {
-            const [first, second] = [path.join(folder, "first"), path.join(folder, "second")];
-            fs.writeFileSync(first, "1");
-            fs.writeFileSync(second, "somebody else's");
-            assert.throws(() => {
-                replaceFiles([
-                    { file: first, before: "1", after: "2" },
-                    { file: second, before: "1", after: "2" },
-                ]);
-            }, ChangedMeanwhile);
-            assert.deepEqual([readIfThere(first), readIfThere(second)], ["1", "somebody else's"]);
-            assert.deepEqual(fs.readdirSync(folder).sort(), ["first", "second"]);
-        });
+    it("writes nothing when somebody else changed one of them", () => {
+        const changes = [
+            { file: path.join(folder, "new.yaml"), before: undefined, after: "new\n" },
+            { file, before: "another\n", after: "after\n" },
+        ];
+        assert.throws(() => {
+            replaceFiles(changes);
+        }, ChangedMeanwhile);
+        assert.deepEqual(contents(), [["a.yaml", "before\n"]]);
     });
 
-    it("are as they were when one can't be put in its place", () => {
-        inFolder((folder) => {
-            const [first, fresh, blocked] = ["first", "fresh", "blocked"].map((name) =>
-                path.join(folder, name),
-            );
-            fs.writeFileSync(first!, "1");
-            const changes = [
-                { file: first!, before: "1", after: "2" },
-                { file: fresh!, before: undefined, after: "2" },
-                {
-                    file: blocked!,
-                    before: undefined,
-                    // Becomes a folder after all were looked at, so that only the renaming fails.
-                    get after() {
-                        fs.mkdirSync(path.join(blocked!, "inside"), { recursive: true });
-                        return "2";
-                    },
-                },
-            ];
-            assert.throws(() => {
-                replaceFiles(changes);
-            }, /EISDIR|ENOTEMPTY|EEXIST/);
-            assert.equal(readIfThere(first!), "1");
-            assert.deepEqual(fs.readdirSync(folder).sort(), ["blocked", "first"]);
+    it("gives back the old texts when one can't take its place", () => {
+        const old = path.join(folder, "old.yaml");
+        fs.writeFileSync(old, "old\n");
+        // The second rename finds its temporary file gone.
+        const twice = { file, before: "before\n", after: "after\n" };
+        assert.throws(
+            () => {
+                replaceFiles([{ file: old, before: "old\n", after: undefined }, twice, twice]);
+            },
+            { code: "ENOENT" },
+        );
+        assert.deepEqual(contents(), [
+            ["a.yaml", "before\n"],
+            ["old.yaml", "old\n"],
+        ]);
+    });
+
+    it("edits no ledger whose entry changed since the step was planned", () => {
+        const text = "shop/jwt.key:\n  current: { generation: 2, since: 2026-10-01, reason: schedule }\n";
+        fs.writeFileSync(file, text);
+        const before = steady(1, "2026-09-01");
+        const next = live(2, "2026-11-02");
+        const step = {
+            field: "shop/jwt.key",
+            step: { kind: "announce", on: "2026-11-02", cause: { reason: "schedule" } },
+            before,
+            after: { ...before, next },
+        } as const;
+        const stack = { ...rotatingStack("dev", firstLedger("2026-09-01")), file };
+        const recorder = { by: "ada", at: "2026-11-02T00:00:00Z" };
+        assert.throws(() => record([{ stack, steps: [step], held: [], asks: [] }], recorder, false), {
+            name: "ChangedMeanwhile",
         });
+        assert.deepEqual(contents(), [["a.yaml", text]]);
     });
 });

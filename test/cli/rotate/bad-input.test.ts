@@ -55,6 +55,11 @@ describe("npm run rotate, given bad input", () => {
             [/Did you mean 'offboarding'\?/],
         ],
         [
+            "to keep what is not announced",
+            ["compromise", "devplatform/jwt.secret_key", "--keep-next", "--stack", "dev", "--ref", "X"],
+            [/ledger\/dev\.yaml: devplatform\/jwt\.secret_key: nothing is announced that could be kept/],
+        ],
+        [
             "no evidence",
             ["due", "--verified", "/nowhere.json"],
             [/--verified \/nowhere\.json: the file can't be read/],

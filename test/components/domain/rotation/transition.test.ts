@@ -226,19 +226,6 @@ describe("a step of a ledger", () => {
             /previous value is compromised/,
         ],
         [
-            "a rollback that does not say that it is one",
-            account,
-            {
-                current: live(4, "2026-11-03", { reason: "rollback", reference: "INC-2" }),
-                previous: { generation: 5, until: "2026-11-10" },
-            },
-            {
-                current: live(5, "2026-11-04", { reason: "request", reference: "OPS-3" }),
-                previous: { generation: 4, until: "2026-11-11" },
-            },
-            /reason of a rollback can't be 'request'/,
-        ],
-        [
             "a third key",
             keys,
             { current: live(5, "2026-11-03"), previous: { generation: 4, until: "2026-11-05" } },
