@@ -61,9 +61,19 @@ function toBeProved(stack: RotatingStack, step: Step, { from, today }: Rewritten
     const clusters = clustersOf(stack);
     const wanted = Math.max(1, clusters.length);
     if (from.length !== wanted || new Set(from).size !== wanted) {
-        const message = `${clusters.map(([name]) => `'${name}'`).join(" and ")} encrypt with the key, each in an etcd of its own`;
+        const names = clusters.map(([name]) => `'${name}'`);
         const place = "--from";
-        throw refusal({ place, message, fix: `Give ${String(wanted)} different files, one of each` });
+        throw wanted === 1
+            ? refusal({
+                  place,
+                  message: `what etcd of ${names[0] ?? "the cluster"} holds is not given`,
+                  fix: `Add '--from secrets.json', which this writes: ${READ_ETCD} > secrets.json`,
+              })
+            : refusal({
+                  place,
+                  message: `${names.join(" and ")} encrypt with the key, each in an etcd of its own`,
+                  fix: `Give ${String(wanted)} different files, one of each: ${READ_ETCD} > <cluster>.json`,
+              });
     }
     return { generations, provider: config.etcd.provider };
 }

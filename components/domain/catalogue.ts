@@ -61,6 +61,11 @@ export type AlsoSet =
     /** What no command of ours reaches, e.g. `the callback settings of a shop`: follows "put it into". */
     | { readonly in: "place"; readonly where: string };
 
+/** Whether applications need the field or value in an environment with these settings. */
+export function isRequired(required: Requirement, settings: Readonly<Record<string, string>>): boolean {
+    return typeof required === "boolean" ? required : settings[required.config] === required.is;
+}
+
 interface FieldBase {
     readonly description: string;
     /** What people notice when the value in use goes at once, as a sentence: `Users sign in again.` */

@@ -1,3 +1,5 @@
+import type { RotatingField } from "./rotation/due";
+
 /** What the ledger calls the key of etcd: the field of the document that API servers fetch. */
 export const ETCD_FIELD = "control-plane/encryption-config.key";
 
@@ -12,3 +14,27 @@ export function encryptionKeyName(generation: number): string {
 /** How an API server encrypts with a key of its own. `aescbc` is weak, says the Kubernetes documentation. */
 export const ENCRYPTION_PROVIDERS = ["secretbox", "aescbc"] as const;
 export type EncryptionProvider = (typeof ENCRYPTION_PROVIDERS)[number];
+
+/**
+ * Every API server has to read a key before one writes with it. Servers that watch their file see a change within a
+ * minute; those that do not are restarted, one after the other.
+ */
+export const ETCD_ROTATION: RotatingField = {
+    rotationClass: {
+        name: "etcd-key",
+        strategy: "overlap",
+        announce: "3 days",
+        consumerLag: "1 day",
+        producerLag: "1 day",
+        grace: "4 days",
+        encryptsData: true,
+    },
+    every: "180 days",
+};
+
+/** The versions of the API that rewrites what is stored, the newest first. */
+export const MIGRATION_APIS = [
+    "storagemigration.k8s.io/v1",
+    "storagemigration.k8s.io/v1beta1",
+    "storagemigration.k8s.io/v1alpha1",
+] as const;

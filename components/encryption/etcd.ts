@@ -1,32 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ETCD_FIELD, encryptionKeyName } from "../domain/encryption-key";
+import { ETCD_FIELD, encryptionKeyName, ETCD_ROTATION } from "../domain/encryption-key";
 import type { EncryptionProvider } from "../domain/encryption-key";
 import { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
 import { base64 } from "../domain/fields";
-import type { RotatingField } from "../domain/rotation/due";
 import { stampOf } from "../domain/rotation/stamp";
 import { liveStages } from "../domain/rotation/stages";
 import type { Generations, Stage } from "../domain/rotation/stages";
 import { drawValue } from "../secrets/drawn-value";
 import type { SecretStore } from "../stores/store";
 
-/**
- * Every API server has to read a key before one writes with it. Servers that watch their file see a change within a
- * minute; those that do not are restarted, one after the other.
- */
-export const ETCD_ROTATION: RotatingField = {
-    rotationClass: {
-        name: "etcd-key",
-        strategy: "overlap",
-        announce: "3 days",
-        consumerLag: "1 day",
-        producerLag: "1 day",
-        grace: "4 days",
-        encryptsData: true,
-    },
-    every: "180 days",
-};
 const PLATFORM = "control-plane";
 const DOCUMENT = "encryption-config";
 

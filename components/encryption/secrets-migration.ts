@@ -1,3 +1,4 @@
+import type { MIGRATION_APIS } from "../domain/encryption-key";
 import { StorageVersionMigration as V1 } from "@pulumi/kubernetes/storagemigration/v1";
 import { StorageVersionMigration as V1alpha1 } from "@pulumi/kubernetes/storagemigration/v1alpha1";
 import { StorageVersionMigration as V1beta1 } from "@pulumi/kubernetes/storagemigration/v1beta1";
@@ -5,13 +6,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import { encryptionKeyName } from "../domain/encryption-key";
 import { kubernetesLabels } from "../domain/ownership";
 import type { Generations } from "../domain/rotation/stages";
-
-/** The versions of the API that rewrites what is stored, the newest first. */
-export const MIGRATION_APIS = [
-    "storagemigration.k8s.io/v1",
-    "storagemigration.k8s.io/v1beta1",
-    "storagemigration.k8s.io/v1alpha1",
-] as const;
 
 export interface SecretsMigrationArgs {
     /** What the configuration calls the cluster. */

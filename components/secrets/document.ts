@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { documentId, fieldId, isIssued, isMade, rotationText } from "../domain/catalogue";
-import type { Document as DocumentSpec, Field, Requirement } from "../domain/catalogue";
+import { documentId, fieldId, isIssued, isRequired, isMade, rotationText } from "../domain/catalogue";
+import type { Document as DocumentSpec, Field } from "../domain/catalogue";
 import type { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
 import { shortestPeriod } from "../domain/rotation/due";
@@ -209,11 +209,6 @@ function compose(
             ),
         );
     return pulumi.secret(text);
-}
-
-/** Whether applications need the field or value in an environment with these settings. */
-export function isRequired(required: Requirement, settings: Readonly<Record<string, string>>): boolean {
-    return typeof required === "boolean" ? required : settings[required.config] === required.is;
 }
 
 function isOutOfBand({ names, document, outOfBand, native }: DocumentArgs, field: string): boolean {

@@ -1,9 +1,9 @@
+import { isRequired } from "../../components/domain/catalogue";
 import type { Catalogue, Platform } from "../../components/domain/catalogue";
 import { documentNameFault, environmentsThatBeginAnother } from "../../components/domain/names";
 import { Problems, suggest } from "../../components/domain/problems";
 import type { Problem } from "../../components/domain/problems";
 import { looksLikeSecret } from "../../components/domain/secret-shapes";
-import { isRequired } from "../../components/secrets/document";
 import { checkDerivedNames } from "./derived-names";
 import { nativeProblems } from "./native";
 import { checkLengths, checkPaths } from "./paths";

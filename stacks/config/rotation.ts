@@ -1,3 +1,4 @@
+import { ETCD_ROTATION } from "../../components/domain/encryption-key";
 import { rotationClasses } from "../../components/domain/catalogue";
 import type { Catalogue, Consumer, Document, Platform } from "../../components/domain/catalogue";
 import { Duration } from "../../components/domain/duration";
@@ -6,7 +7,6 @@ import type { Problems } from "../../components/domain/problems";
 import { classProblems } from "../../components/domain/rotation/overlap-law";
 import { timingOf } from "../../components/domain/rotation/rotation-class";
 import type { RotationClass } from "../../components/domain/rotation/rotation-class";
-import { ETCD_ROTATION } from "../../components/encryption/etcd";
 import type { StackConfig } from "./schema";
 
 /**

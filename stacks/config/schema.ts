@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { ENCRYPTION_PROVIDERS } from "../../components/domain/encryption-key";
 import { Duration } from "../../components/domain/duration";
 import { isDay, WEEKDAYS } from "../../components/domain/rotation/day";
-import { MIGRATION_APIS } from "../../components/encryption/secrets-migration";
+import { MIGRATION_APIS } from "../../components/domain/encryption-key";
 import { nativeSchema } from "./native-schema";
 
 /**

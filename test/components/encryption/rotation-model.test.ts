@@ -6,7 +6,8 @@ import { timingOf } from "../../../components/domain/rotation/rotation-class";
 import type { RotationClass } from "../../../components/domain/rotation/rotation-class";
 import type { Generations, Stage } from "../../../components/domain/rotation/stages";
 import type { StepKind } from "../../../components/domain/rotation/steps";
-import { encryptionConfiguration, ETCD_ROTATION, keyOrder } from "../../../components/encryption/etcd";
+import { ETCD_ROTATION } from "../../../components/domain/encryption-key";
+import { encryptionConfiguration, keyOrder } from "../../../components/encryption/etcd";
 import { explore } from "../../support/etcd-model";
 import type { Outcome, Rules, Scenario } from "../../support/etcd-model";
 
