@@ -1,5 +1,7 @@
 import { fieldsOf } from "../components/domain/catalogue";
 import type { Catalogue, CatalogueField, Category } from "../components/domain/catalogue";
+import { ETCD_FIELD } from "../components/domain/encryption-key";
+import { SHARED_OWNER } from "../components/domain/ownership";
 import { Problems, suggest } from "../components/domain/problems";
 import type { Problem } from "../components/domain/problems";
 import { ledgerParts } from "../components/domain/rotation/ledger-parts";
@@ -81,11 +83,15 @@ export function fieldsHeldBy(
     const problems = new Problems();
     const index = indexOf(catalogue);
     const held = [...index.values()].filter(({ document }) => document.holders.includes(holder));
-    if (held.length === 0) {
-        const holders = new Set([...index.values()].flatMap(({ document }) => document.holders));
+    // Who answers for the keys of the control plane has seen them.
+    const holdsEtcdKey = holder === SHARED_OWNER;
+    if (held.length === 0 && !holdsEtcdKey) {
+        const holders = new Set([...index.values()].flatMap(({ document }) => document.holders)).add(
+            SHARED_OWNER,
+        );
         problems.add(place, `nobody called '${holder}' holds a secret`, suggest(holder, holders));
     }
-    const seen = new Set(held.flatMap(rotatingParts));
+    const seen = new Set([...held.flatMap(rotatingParts), ...(holdsEtcdKey ? [ETCD_FIELD] : [])]);
     return { fields: [...stack.fields.keys()].filter((id) => seen.has(id)), problems: problems.all };
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ETCD_FIELD, ETCD_ROTATION } from "../../components/domain/encryption-key";
 import { fieldsHeldBy, fieldsNamed, fieldsOfMode, MODES, type Mode } from "../../rotation/selection";
 import { catalogue } from "../../stacks/catalogue";
 import { firstLedger, rotatingStack, shopCatalogue } from "../support/rotating-stack";
@@ -44,6 +45,15 @@ describe("the fields that somebody has seen", () => {
             assert.deepEqual(heldBy(holder), { fields, problems: [] });
         });
     }
+
+    it("are the etcd key for who answers for it", () => {
+        const fields = new Map([
+            ...stack.fields,
+            [ETCD_FIELD, { ...ETCD_ROTATION, isText: false, isOurs: true }],
+        ]);
+        const found = fieldsHeldBy("security", { ...stack, fields }, shopCatalogue, "rotate offboard");
+        assert.deepEqual(found, { fields: [ETCD_FIELD], problems: [] });
+    });
 
     it("are asked for by name", () => {
         const { fields, problems } = heldBy("grase");
