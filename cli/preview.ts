@@ -6,6 +6,7 @@ import picocolors from "picocolors";
 import { renderStacks, type Rendering } from "../preview";
 import { printReport, toJson, verdict } from "../preview/report";
 import { ExitCode } from "./exit-code";
+import { projectDirectory } from "./project-directory";
 import { Progress } from "./progress";
 import type * as Since from "./rotate/since";
 
@@ -26,10 +27,9 @@ export interface PreviewCommand {
 export async function preview(command: PreviewCommand): Promise<ExitCode> {
     const directory = path.resolve(__dirname, "..");
     const progress = new Progress(process.stderr);
-    const project = existsSync("Pulumi.yaml") ? process.cwd() : directory;
     const since = await rotationOf(command);
     const rendered = await renderStacks({
-        directory: project,
+        directory: projectDirectory(),
         stacks: command.stack,
         policyPacks: command.policies ? packs(command.policyPack, directory) : [],
         passphrase: process.env["PULUMI_CONFIG_PASSPHRASE"],

@@ -39,7 +39,8 @@ export function baseLedger(root: string, base: string, stack: RotatingStack): Ba
     } catch {
         return { ledger: undefined, problems: [] };
     }
-    const source: unknown = parseDocument(text).toJS({ maxAliasCount: 0 });
+    // Names were counted when that commit was judged; the library would compare each with all before it.
+    const source: unknown = parseDocument(text, { uniqueKeys: false }).toJS({ maxAliasCount: 0 });
     if (typeof source !== "object" || source === null) return { ledger: {}, problems: [] };
     const known = Object.fromEntries(Object.entries(source).filter(([field]) => stack.fields.has(field)));
     // What was wrong there is no fault of this commit, which may be what mends it.

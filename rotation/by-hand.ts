@@ -1,3 +1,4 @@
+import { addTo } from "../components/domain/grouped";
 import { ETCD_FIELD } from "../components/domain/encryption-key";
 import { code } from "../components/domain/markdown";
 import type { FieldFacts } from "./describe";
@@ -40,7 +41,7 @@ export function handLines({ stack, steps }: Plan, facts: ReadonlyMap<string, Fie
             );
         if (breaks !== undefined && step.kind === "revoke") tasks.push(breaks.replace(/\.$/, ""));
         const name = `${code(field)} (${facts.get(field)?.description ?? "no description"})`;
-        for (const task of tasks) byTask.set(task, [...(byTask.get(task) ?? []), name]);
+        for (const task of tasks) addTo(byTask, task, name);
     }
     return [...byTask].map(([task, names]) => `${task}: ${names.join(", ")}`);
 }

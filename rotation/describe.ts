@@ -1,3 +1,4 @@
+import { addTo } from "../components/domain/grouped";
 import { fieldsOf } from "../components/domain/catalogue";
 import type { Catalogue, Field } from "../components/domain/catalogue";
 import { ETCD_FIELD } from "../components/domain/encryption-key";
@@ -42,7 +43,7 @@ export function fieldFacts(catalogue: Catalogue): ReadonlyMap<string, FieldFacts
                         : [],
                 ),
             );
-            for (const id of ids) readers.set(id, [...(readers.get(id) ?? []), affected]);
+            for (const id of ids) addTo(readers, id, affected);
         }
     }
     const facts = new Map<string, FieldFacts>(

@@ -1,14 +1,12 @@
 import { addDays, weekdayOf } from "../components/domain/rotation/day";
 import type { Day } from "../components/domain/rotation/day";
+import { isBeginning } from "../components/domain/rotation/due";
 import type { Fault } from "../components/domain/rotation/faults";
 import type { LedgerField } from "../components/domain/rotation/ledger";
 import type { Generations } from "../components/domain/rotation/stages";
 import type { Step } from "../components/domain/rotation/steps";
 import type { RotationConfig } from "../stacks/config/schema";
 import type { RotatingStack } from "./stack";
-
-/** Steps that begin a rotation. */
-const BEGINS: readonly Step["kind"][] = ["announce", "replace"];
 
 /**
  * What an environment asks of a step beyond what the ledger allows: that it falls into a window, and that a class has
@@ -31,7 +29,7 @@ export function gateFaults(
     if (known === undefined || before === undefined || known.rotationClass.strategy === "external") return [];
     if (step.kind === "revoke" || step.kind === "roll back" || step.kind === "withdraw") return [];
     if ("cause" in step && step.cause.reason === "compromise") return [];
-    const begins = BEGINS.includes(step.kind);
+    const begins = isBeginning(step.kind);
     const { reason } = before.next ?? before.current;
     if (!begins && reason === "compromise") return [];
     const faults: Fault[] = [];

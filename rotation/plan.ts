@@ -1,10 +1,9 @@
-import { addDays } from "../components/domain/rotation/day";
 import type { Day } from "../components/domain/rotation/day";
-import { nextStep } from "../components/domain/rotation/due";
+import { beginningOf, isBeginning, keptUntil, nextStep } from "../components/domain/rotation/due";
+import type { ScheduledKind } from "../components/domain/rotation/due";
 import { stepFaults } from "../components/domain/rotation/faults";
 import type { Fault } from "../components/domain/rotation/faults";
 import type { LedgerField } from "../components/domain/rotation/ledger";
-import { timingOf } from "../components/domain/rotation/rotation-class";
 import type { Strategy } from "../components/domain/rotation/rotation-class";
 import type { Cause, Generations } from "../components/domain/rotation/stages";
 import { takeStep } from "../components/domain/rotation/steps";
@@ -65,8 +64,7 @@ export function planDue(stack: RotatingStack, dueBy: Day, options: PlanOptions):
         const generations = stack.ledger[id];
         const next = generations === undefined ? undefined : nextStep(field, generations);
         if (generations === undefined || next === undefined) continue;
-        const begins = next.kind === "announce" || next.kind === "replace";
-        if (next.earliest > (begins ? dueBy : today)) continue;
+        if (next.earliest > (isBeginning(next.kind) ? dueBy : today)) continue;
         if (field.rotationClass.strategy === "external") draft.ask(id, `it is due on ${next.earliest}`);
         else draft.add(id, stepOf(next.kind, field, today, { reason: "schedule" }));
     }
@@ -84,13 +82,7 @@ export function planRotation(
     for (const id of fields) {
         const field = stack.fields.get(id);
         if (field === undefined) continue;
-        const { strategy } = field.rotationClass;
-        if (strategy === "external") draft.ask(id, causeText(cause), cause);
-        else
-            draft.add(
-                id,
-                stepOf(strategy === "overlap" ? "announce" : "replace", field, options.today, cause),
-            );
+        draft.begin(id, field, cause);
     }
     return draft.plan;
 }
@@ -114,12 +106,7 @@ export function planCompromise(
         const before = stack.ledger[id];
         if (field === undefined) continue;
         const { strategy, encryptsData = false } = field.rotationClass;
-        if (strategy === "external") draft.ask(id, causeText(cause), cause);
-        else if (encryptsData)
-            draft.add(
-                id,
-                stepOf(strategy === "overlap" ? "announce" : "replace", field, options.today, cause),
-            );
+        if (strategy === "external" || encryptsData) draft.begin(id, field, cause);
         else {
             const use = replacementOf(strategy, before, keepNext);
             draft.add(id, { kind: "revoke", on: options.today, use, cause });
@@ -144,8 +131,7 @@ export function planStep(stack: RotatingStack, field: string, step: Step, option
 /** The way back of a field: an announced value is withdrawn, otherwise the previous one is used again. */
 export function wayBack(field: LedgerField, generations: Generations, today: Day, reference: string): Step {
     if (generations.next !== undefined) return { kind: "withdraw" };
-    const { grace } = timingOf(field.rotationClass);
-    const until = addDays(today, grace.wholeDays);
+    const until = keptUntil(field.rotationClass, today);
     return { kind: "roll back", on: today, until, cause: { reason: "rollback", reference } };
 }
 
@@ -153,13 +139,8 @@ export function causeText({ reason, reference }: Cause): string {
     return reference === undefined ? reason : `${reason}, ${reference}`;
 }
 
-function stepOf(
-    kind: "announce" | "promote" | "replace" | "start rewrite" | "retire",
-    { rotationClass }: LedgerField,
-    today: Day,
-    cause: Cause,
-): Step {
-    const until = addDays(today, timingOf(rotationClass).grace.wholeDays);
+function stepOf(kind: ScheduledKind, { rotationClass }: LedgerField, today: Day, cause: Cause): Step {
+    const until = keptUntil(rotationClass, today);
     switch (kind) {
         case "announce":
             return { kind, on: today, cause };
@@ -198,6 +179,13 @@ class PlanDraft {
         ];
         if (faults.length > 0) this.#held.push({ field, kind: step.kind, faults });
         else this.#steps.push({ field, step, before, after: takeStep(before, step) });
+    }
+
+    /** Begins a rotation of a field, or asks whoever issues it. */
+    begin(id: string, field: LedgerField, cause: Cause): void {
+        const { rotationClass } = field;
+        if (rotationClass.strategy === "external") this.ask(id, causeText(cause), cause);
+        else this.add(id, stepOf(beginningOf(rotationClass), field, this.options.today, cause));
     }
 
     ask(field: string, why: string, cause?: Cause): void {

@@ -1,3 +1,4 @@
+import { addTo } from "../components/domain/grouped";
 import { counted } from "../components/domain/counted";
 import { code, markdownList as list, markdownTable as table } from "../components/domain/markdown";
 import type { Fault } from "../components/domain/rotation/faults";
@@ -138,7 +139,7 @@ function heldLines(held: readonly HeldStep[]): string[] {
     const byReason = new Map<string, string[]>();
     for (const { field, kind, faults } of held) {
         const reason = `${kind}: ${faults.map(faultText).join(" ")}`;
-        byReason.set(reason, [...(byReason.get(reason) ?? []), code(field)]);
+        addTo(byReason, reason, code(field));
     }
     return [...byReason].map(([reason, fields]) => `${fields.join(", ")}, ${reason}`);
 }

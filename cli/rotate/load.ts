@@ -1,12 +1,10 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
-
 import { formatProblems, type Problem } from "../../components/domain/problems";
 import { UserError } from "../../preview/errors";
 import { loadProject, placedProblems } from "../../preview/project";
 import { readRotatingStack } from "../../rotation/stack";
 import type { RotatingStack } from "../../rotation/stack";
 import { catalogue } from "../../stacks/catalogue";
+import { projectDirectory } from "../project-directory";
 
 export interface RotationProject {
     /** The folder of Pulumi.yaml. */
@@ -15,11 +13,6 @@ export interface RotationProject {
     readonly stacks: readonly RotatingStack[];
     /** Those that the command is about. */
     readonly chosen: readonly RotatingStack[];
-}
-
-/** The folder of the project: the current one if it is one, otherwise the one around this file. */
-export function projectDirectory(): string {
-    return existsSync("Pulumi.yaml") ? process.cwd() : path.resolve(__dirname, "../..");
 }
 
 /**
@@ -32,7 +25,7 @@ export async function loadRotation(
     names: readonly string[],
     directory: string = projectDirectory(),
 ): Promise<RotationProject> {
-    await loadProject(directory, names, undefined); // names what was called wrongly
+    if (names.length > 0) await loadProject(directory, names, undefined); // tells what was called wrongly
     const { project, configurations } = await loadProject(directory, [], undefined);
     const problems: Problem[] = [];
     const stacks: RotatingStack[] = [];

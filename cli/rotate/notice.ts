@@ -8,7 +8,8 @@ import type { RotationEvent } from "../../rotation/events";
 import { slackNotice, textNotice } from "../../rotation/notice";
 import type { StackNotice } from "../../rotation/notice";
 import { ExitCode } from "../exit-code";
-import { loadRotation, projectDirectory } from "./load";
+import { projectDirectory } from "../project-directory";
+import { loadRotation } from "./load";
 
 const NOTICE_FORMATS = ["slack", "text"] as const;
 

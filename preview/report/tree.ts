@@ -1,3 +1,4 @@
+import { addTo } from "../../components/domain/grouped";
 import type { Rendering, RenderedResource } from "../rendering";
 import { order } from "../access/estate";
 import { counted } from "../../components/domain/counted";
@@ -92,7 +93,7 @@ function documentLines(
     const groups = new Map<string, FieldSummary[]>();
     for (const field of fields) {
         const key = `${padded(field.kind, 9)}  `;
-        groups.set(key, [...(groups.get(key) ?? []), field]);
+        addTo(groups, key, field);
     }
     return [
         widthOf(heading) <= columns ? heading : `${own(document, platform)}  ${store}`,
@@ -107,8 +108,7 @@ function documentLines(
 /** Fields that rotate alike stand together: `jwt_secret g4, api_key g1 (90 days)`. */
 function fieldWords(fields: readonly FieldSummary[], style: Style): readonly string[] {
     const byRotation = new Map<string, FieldSummary[]>();
-    for (const field of fields)
-        byRotation.set(field.rotation, [...(byRotation.get(field.rotation) ?? []), field]);
+    for (const field of fields) addTo(byRotation, field.rotation, field);
     const groups = [...byRotation].map(([rotation, some]) => {
         const words = listed(some.map((field) => fieldText(field, style)));
         // What a composed or a literal field does follows from its kind.

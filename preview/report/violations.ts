@@ -1,3 +1,4 @@
+import { addTo } from "../../components/domain/grouped";
 import type { Rendering, Violation } from "../rendering";
 import { counted } from "../../components/domain/counted";
 import { filled, wordsOf } from "./layout";
@@ -29,11 +30,7 @@ function levelLines(
 ): readonly string[] {
     if (violations.length === 0) return [];
     const byPolicy = new Map<string, Violation[]>();
-    for (const violation of violations) {
-        const group = byPolicy.get(violation.policy);
-        if (group === undefined) byPolicy.set(violation.policy, [violation]);
-        else group.push(violation);
-    }
+    for (const violation of violations) addTo(byPolicy, violation.policy, violation);
     const policies = [...byPolicy].sort(([a], [b]) => (a < b ? -1 : 1));
     return [
         style.bold(
@@ -60,7 +57,7 @@ function policyLines(
     const byMessage = new Map<string, string[]>();
     for (const { message, urn } of violations) {
         const { subject, said } = splitMessage(redactor.message(message), urn);
-        byMessage.set(said, [...(byMessage.get(said) ?? []), subject]);
+        addTo(byMessage, said, subject);
     }
     return [
         ...filled(

@@ -1,6 +1,5 @@
-import { addDays } from "../../components/domain/rotation/day";
 import { stepFaults } from "../../components/domain/rotation/faults";
-import { timingOf } from "../../components/domain/rotation/rotation-class";
+import { keptUntil } from "../../components/domain/rotation/due";
 import type { RotationClass } from "../../components/domain/rotation/rotation-class";
 import type { Generations } from "../../components/domain/rotation/stages";
 import { ImpossibleStep, takeStep } from "../../components/domain/rotation/steps";
@@ -32,8 +31,7 @@ const ROLLBACK = { reason: "rollback", reference: "any" } as const;
 const REQUEST = { reason: "request", reference: "any" } as const;
 
 export function allowancesOf(rotationClass: RotationClass): Allowances {
-    const { grace } = timingOf(rotationClass);
-    const until = addDays(LATER, grace.wholeDays);
+    const until = keptUntil(rotationClass, LATER);
     const atRest: Generations = { current: { generation: 1, since: DAY, reason: "initial" } };
     const rotated = (cause: typeof COMPROMISE | typeof REQUEST): Generations => ({
         current: { generation: 2, since: DAY, ...cause },

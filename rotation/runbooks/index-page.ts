@@ -1,3 +1,4 @@
+import { addTo } from "../../components/domain/grouped";
 import { isIssued, rotationText } from "../../components/domain/catalogue";
 import type { Catalogue } from "../../components/domain/catalogue";
 import { code, markdownList as list, markdownTable as table } from "../../components/domain/markdown";
@@ -85,7 +86,7 @@ function classes(subjects: readonly Subject[]): string[] {
 function grouped(subjects: readonly Subject[], of: (subject: Subject) => readonly string[]): string {
     const groups = new Map<string, string[]>();
     for (const subject of subjects) {
-        for (const name of of(subject)) groups.set(name, [...(groups.get(name) ?? []), link(subject)]);
+        for (const name of of(subject)) addTo(groups, name, link(subject));
     }
     const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
     return list(sorted.map(([name, pages]) => `${name}: ${pages.join(", ")}`));

@@ -1,3 +1,4 @@
+import { addTo } from "../../components/domain/grouped";
 import { isIssued, rotationText } from "../../components/domain/catalogue";
 import { code, markdownList as list, markdownTable as table } from "../../components/domain/markdown";
 import { timingOf } from "../../components/domain/rotation/rotation-class";
@@ -104,7 +105,7 @@ export function rotationSection(subject: Subject): string {
     const groups = new Map<string, string[]>();
     for (const place of subject.places) {
         const text = rotationWords(subject, place);
-        groups.set(text, [...(groups.get(text) ?? []), place.stack.stack]);
+        addTo(groups, text, place.stack.stack);
     }
     const parts = [...groups].map(([text, stacks]) =>
         groups.size === 1 ? text : `In ${listed(stacks)}: ${text}`,

@@ -2,17 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { eventsFile, readEvents } from "../../rotation/events";
-import type { RotationEvent } from "../../rotation/events";
+import { event } from "../support/rotation-event";
 
-const EVENT: RotationEvent = {
-    at: "2026-12-01T00:04:11Z",
-    by: "rotation run 7",
-    stack: "prod",
-    field: "devplatform/jwt.secret_key",
-    step: "announce",
-    generation: 3,
-    reason: "schedule",
-};
+const EVENT = event();
 const PLACE = "ledger/prod.events.jsonl";
 const line = (changed: Record<string, unknown> = {}): string => JSON.stringify({ ...EVENT, ...changed });
 

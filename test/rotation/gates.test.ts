@@ -1,18 +1,8 @@
 import assert from "node:assert/strict";
 import { planCompromise, planDue, planRotation, type Plan } from "../../rotation/plan";
 import type { Ledger } from "../../components/domain/rotation/stages";
-import type { RotatingStack } from "../../rotation/stack";
+import { heldBy, on, taken } from "../support/plans";
 import { firstLedger, live, rotatingStack, steady } from "../support/rotating-stack";
-
-const on = (stack: RotatingStack, today: string, ...others: RotatingStack[]) => ({
-    stacks: [stack, ...others],
-    today,
-});
-const taken = ({ steps }: Plan) => steps.map(({ field, step }) => `${step.kind} ${field}`);
-const heldBy = ({ held }: Plan) =>
-    held.map(
-        ({ field, kind, faults }) => `${kind} ${field}: ${faults.map(({ message }) => message).join("; ")}`,
-    );
 
 describe("a window", () => {
     const windows = {

@@ -5,17 +5,8 @@ import { REASONS } from "../../components/domain/rotation/stages";
 import { STEP_DONE } from "../../rotation/events";
 import type { RotationEvent } from "../../rotation/events";
 import { SLACK_LIMITS, slackNotice, textNotice } from "../../rotation/notice";
+import { event } from "../support/rotation-event";
 
-const event = (changed: Partial<RotationEvent> = {}): RotationEvent => ({
-    at: "2026-12-01T00:04:11Z",
-    by: "rotation run 7",
-    stack: "prod",
-    field: "devplatform/jwt.secret_key",
-    step: "announce",
-    generation: 3,
-    reason: "schedule",
-    ...changed,
-});
 const EVENTS = [
     event(),
     event({ field: "marketplace/status.api_key", step: "replace", generation: 2 }),

@@ -1,3 +1,4 @@
+import { addTo } from "../../components/domain/grouped";
 import type { Catalogue, Consumer, Platform } from "../../components/domain/catalogue";
 import type { Rendering } from "../../preview";
 import { kubernetesObjects, plain } from "./kubernetes-objects";
@@ -85,7 +86,7 @@ function inCluster(object: object & { readonly kind: string }): Piece[] {
 function usedBy(namespace: string, { env, envFrom, volumes }: Parts): Piece[] {
     const keys = new Map<string, string[]>();
     const take = (name: string, key: string): void => {
-        keys.set(name, [...(keys.get(name) ?? []), key]);
+        addTo(keys, name, key);
     };
     for (const { valueFrom } of env)
         if (valueFrom !== undefined) take(valueFrom.secretKeyRef.name, valueFrom.secretKeyRef.key);
@@ -104,7 +105,7 @@ function usedBy(namespace: string, { env, envFrom, volumes }: Parts): Piece[] {
 /** Each Secret that the sides do not agree on, once. */
 export function disagreements(pieces: readonly Piece[]): string[] {
     const bySecret = new Map<string, Piece[]>();
-    for (const piece of pieces) bySecret.set(piece.secret, [...(bySecret.get(piece.secret) ?? []), piece]);
+    for (const piece of pieces) addTo(bySecret, piece.secret, piece);
     return [...bySecret].flatMap(([secret, said]) => {
         // The catalogue names the Secrets of fields; the ones of configuration are named after their consumer.
         const wanted = SIDES.filter((side) => side !== "catalogued" || !secret.endsWith("-config"));

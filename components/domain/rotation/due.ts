@@ -4,6 +4,7 @@ import type { Day } from "./day";
 import { timingOf } from "./rotation-class";
 import type { RotationClass } from "./rotation-class";
 import type { Generations } from "./stages";
+import type { StepKind } from "./steps";
 
 /** How a field rotates: its class, its period, and what else makes it rotate. */
 export interface RotatingField {
@@ -31,16 +32,28 @@ function startDay(field: RotatingField, generations: Generations): Day | undefin
     return addDays(due, -announce.wholeDays);
 }
 
+/** The steps that a schedule leads to. */
+export type ScheduledKind = "announce" | "promote" | "replace" | "start rewrite" | "retire";
+
+/** The step that a rotation begins with. */
+export function beginningOf({ strategy }: RotationClass): "announce" | "replace" {
+    return strategy === "overlap" ? "announce" : "replace";
+}
+
+/** Whether a step begins a rotation, whatever its strategy. */
+export const isBeginning = (kind: StepKind): kind is "announce" | "replace" =>
+    kind === "announce" || kind === "replace";
+
+/** The first day on which a value may go that is no longer used from a day on. */
+export function keptUntil(rotationClass: RotationClass, day: Day): Day {
+    return addDays(day, timingOf(rotationClass).grace.wholeDays);
+}
+
 /** The next step by schedule and the first day it is safe on; undefined when only an event leads to one. */
 export function nextStep(
     field: RotatingField,
     generations: Generations,
-):
-    | {
-          readonly kind: "announce" | "promote" | "replace" | "start rewrite" | "retire";
-          readonly earliest: Day;
-      }
-    | undefined {
+): { readonly kind: ScheduledKind; readonly earliest: Day } | undefined {
     const { next, previous } = generations;
     const { strategy, encryptsData = false } = field.rotationClass;
     if (next !== undefined) {
@@ -57,5 +70,5 @@ export function nextStep(
     }
     const start = startDay(field, generations);
     if (start === undefined) return undefined;
-    return { kind: strategy === "overlap" ? "announce" : "replace", earliest: start };
+    return { kind: beginningOf(field.rotationClass), earliest: start };
 }

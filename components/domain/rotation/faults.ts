@@ -1,5 +1,6 @@
 import { addDays } from "./day";
 import type { Day } from "./day";
+import { keptUntil } from "./due";
 import { timingOf } from "./rotation-class";
 import type { RotationClass } from "./rotation-class";
 import { needsReference } from "./stages";
@@ -46,7 +47,7 @@ export function stepFaults(
     if (day !== undefined && day < before.current.since)
         add(`${day} is before ${before.current.since}, when the last step was taken`, "Date it later");
     const { strategy, encryptsData = false } = rotationClass;
-    const { announce, grace } = timingOf(rotationClass);
+    const { announce } = timingOf(rotationClass);
     switch (step.kind) {
         case "announce":
             if (strategy !== "overlap") add(`a field that rotates by ${strategy} announces nothing`, REPLACE);
@@ -60,7 +61,7 @@ export function stepFaults(
                 const message = `generation ${String(before.next?.generation)} was announced on ${announced}, and it takes ${announce.toString()} until everybody accepts it`;
                 add(message, `Wait until ${earliest}`, earliest);
             }
-            addAll(faults, graceFaults(step.on, step.until, grace.wholeDays));
+            addAll(faults, graceFaults(step.on, step.until, rotationClass));
             break;
         }
         case "replace":
@@ -70,7 +71,7 @@ export function stepFaults(
                 addAll(faults, underWay(before));
                 if (step.until === undefined)
                     add("the old generation is kept for a while", "Add 'previous' with the day it may go");
-                else addAll(faults, graceFaults(step.on, step.until, grace.wholeDays));
+                else addAll(faults, graceFaults(step.on, step.until, rotationClass));
             } else if (step.until !== undefined) {
                 add("a value that somebody else issued has no previous one here", "Remove 'previous'");
             }
@@ -111,7 +112,7 @@ export function stepFaults(
         case "roll back":
             if (before.current.reason === "compromise")
                 add("the previous value is compromised", "Rotate it once more");
-            addAll(faults, graceFaults(step.on, step.until, grace.wholeDays));
+            addAll(faults, graceFaults(step.on, step.until, rotationClass));
             if (step.cause.reason !== "rollback")
                 add(
                     `the reason of a rollback can't be '${step.cause.reason}'`,
@@ -124,7 +125,7 @@ export function stepFaults(
             addAll(faults, rewriteFaults(before, step, rotationClass));
             break;
         case "reschedule":
-            addAll(faults, graceFaults(before.current.since, step.until, grace.wholeDays));
+            addAll(faults, graceFaults(before.current.since, step.until, rotationClass));
             break;
         case "begin":
         case "withdraw":
@@ -166,8 +167,8 @@ function underWay({ next, previous }: Generations): Fault[] {
     return [];
 }
 
-function graceFaults(on: Day, until: Day, graceDays: number): Fault[] {
-    const least = addDays(on, graceDays);
+function graceFaults(on: Day, until: Day, rotationClass: RotationClass): Fault[] {
+    const least = keptUntil(rotationClass, on);
     if (until >= least) return [];
     return [
         {

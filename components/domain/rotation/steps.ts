@@ -1,6 +1,6 @@
 import type { Day } from "./day";
 import { highestGeneration } from "./stages";
-import type { Cause, Generations, LiveGeneration } from "./stages";
+import type { Cause, Generations, LiveGeneration, PreviousGeneration } from "./stages";
 
 /** One change of the generations of one field. A rotation is one or more of them, with a deployment between. */
 export type Step =
@@ -69,7 +69,7 @@ export function takeStep(before: Generations | undefined, step: Step): Generatio
                     : { previous: { generation: current.generation, until: step.until } }),
             };
         case "retire":
-            there(previous, "there is no previous generation");
+            there(previous, NO_PREVIOUS);
             return remembering(before, { ...before, previous: undefined });
         case "revoke": {
             const kept = { fresh: { generation: fresh }, next, previous }[step.use];
@@ -77,7 +77,7 @@ export function takeStep(before: Generations | undefined, step: Step): Generatio
             return remembering(before, { current: live(generation, step.on, step.cause) });
         }
         case "roll back": {
-            const { generation } = there(previous, "there is no previous generation");
+            const { generation } = there(previous, NO_PREVIOUS);
             return remembering(before, {
                 current: live(generation, step.on, step.cause),
                 previous: { generation: current.generation, until: step.until },
@@ -87,20 +87,11 @@ export function takeStep(before: Generations | undefined, step: Step): Generatio
             there(next, "nothing is announced");
             return remembering(before, { ...before, next: undefined });
         case "start rewrite":
-            return {
-                ...before,
-                previous: { ...there(previous, "there is no previous generation"), rewriting: step.on },
-            };
+            return withPrevious(before, { rewriting: step.on });
         case "confirm rewrite":
-            return {
-                ...before,
-                previous: { ...there(previous, "there is no previous generation"), rewritten: step.on },
-            };
+            return withPrevious(before, { rewritten: step.on });
         case "reschedule":
-            return {
-                ...before,
-                previous: { ...there(previous, "there is no previous generation"), until: step.until },
-            };
+            return withPrevious(before, { until: step.until });
     }
 }
 
@@ -111,6 +102,12 @@ function live(generation: number, since: Day, { reason, reference }: Cause): Liv
 function there<T>(stage: T | undefined, message: string): T {
     if (stage === undefined) throw new ImpossibleStep(message);
     return stage;
+}
+
+const NO_PREVIOUS = "there is no previous generation";
+
+function withPrevious(before: Generations, change: Partial<PreviousGeneration>): Generations {
+    return { ...before, previous: { ...there(before.previous, NO_PREVIOUS), ...change } };
 }
 
 /** `after`, with the highest number ever given where no generation in use shows it. */

@@ -1,0 +1,6 @@
+/** Puts a value into its group, which it begins when it is the first. */
+export function addTo<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+}
