@@ -1,6 +1,7 @@
 import type {
     PolicyConfigSchema,
     PolicyResource,
+    ResourceValidationArgs,
     ResourceValidationPolicy,
     StackValidationPolicy,
 } from "@pulumi/policy";
@@ -11,6 +12,7 @@ import {
     NOT_APPLICABLE,
     decide,
     each,
+    type Checked,
     type CheckedInStack,
     type Finding,
     type ResourceRule,
@@ -34,12 +36,12 @@ function resourcePolicy(rule: ResourceRule, facts: Facts): ResourceValidationPol
             // Said without the SDK's `notApplicable`, which throws: this is most policies of most resources.
             if (!rule.types.has(type)) return;
             const context = { facts, settings: { ...defaults, ...args.getConfig<Settings>() } };
-            const { name, urn } = args;
+            const about = aboutOf(args);
             const results = objectsOf(args.type, Property.root(args.props)).map((props) =>
-                decide(() => rule.check({ type, name, urn, props }, context)),
+                decide(() => rule.check({ ...about, type, props }, context)),
             );
             const findings = results.flatMap((result) => (result === NOT_APPLICABLE ? [] : result));
-            reportAll(rule, name, findings, report);
+            reportAll(rule, args.name, findings, report);
             if (results.every((result) => result === NOT_APPLICABLE)) {
                 notApplicable(args, "It has nothing to say about this one");
             }
@@ -125,17 +127,40 @@ function defaultsOf(rule: RuleMetadata): Settings {
     return Object.fromEntries(Object.entries(properties).map(([key, schema]) => [key, schema.default]));
 }
 
-function checkedInStack(resource: PolicyResource): CheckedInStack[] {
-    const { type, name, urn } = resource;
-    const parentType = resource.parent && canonicalType(resource.parent.type);
-    const dependencyTypes = (property: string): string[] =>
-        (resource.propertyDependencies[property] ?? []).map((dependency) => dependency.type);
-    return objectsOf(type, Property.root(resource.props)).map((props) => ({
-        type: canonicalType(type),
+/** What is said of a resource besides its type and its properties. */
+function aboutOf({
+    name,
+    urn,
+    opts,
+    provider,
+}: ResourceValidationArgs | PolicyResource): Omit<Checked, "type" | "props"> {
+    return {
         name,
         urn,
+        protect: opts.protect,
+        ignoreChanges: opts.ignoreChanges,
+        provider: provider && {
+            type: provider.type,
+            name: provider.name,
+            props: Property.root(provider.props),
+        },
+    };
+}
+
+function checkedInStack(resource: PolicyResource): CheckedInStack[] {
+    const { type } = resource;
+    const about = aboutOf(resource);
+    const parentType = resource.parent && canonicalType(resource.parent.type);
+    const sources = (property: string): readonly PolicyResource[] =>
+        resource.propertyDependencies[property] ?? [];
+    const dependencyTypes = (property: string): string[] => sources(property).map((source) => source.type);
+    const dependencies = (property: string): string[] => sources(property).map((source) => source.urn);
+    return objectsOf(type, Property.root(resource.props)).map((props) => ({
+        ...about,
+        type: canonicalType(type),
         props,
         parentType,
         dependencyTypes,
+        dependencies,
     }));
 }

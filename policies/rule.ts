@@ -17,10 +17,32 @@ export interface RuleMetadata {
     readonly remediationSteps: string;
     /** Where the rule comes from. */
     readonly url: string;
+    /** Tools of others that ship an equivalent check, as of November 2026; empty where none does. */
+    readonly peers: readonly Peer[];
     /** @default the pack's level, which is mandatory. */
     readonly level?: "advisory";
     /** Each with a default, so that a rule runs without any configuration. */
     readonly settings?: PolicyConfigSchema["properties"];
+}
+
+/** Policy collections that the pack was compared with. */
+export type Peer =
+    | "Checkov"
+    | "Trivy"
+    | "KICS"
+    | "kube-linter"
+    | "Kyverno"
+    | "Polaris"
+    | "Gatekeeper"
+    | "awsguard"
+    | "compliance-ready";
+
+/** The provider that a resource is made by. */
+export interface Provider {
+    /** `pulumi:providers:aws` */
+    readonly type: string;
+    readonly name: string;
+    readonly props: Property;
 }
 
 export interface Checked {
@@ -29,6 +51,11 @@ export interface Checked {
     readonly name: string;
     readonly urn: string;
     readonly props: Property;
+    /** True where the engine refuses to delete the resource. */
+    readonly protect: boolean;
+    readonly ignoreChanges: readonly string[];
+    /** Absent for components and for providers themselves. */
+    readonly provider: Provider | undefined;
 }
 
 /** In a stack, with what the value of a property was computed from. */
@@ -36,6 +63,8 @@ export interface CheckedInStack extends Checked {
     readonly parentType: string | undefined;
     /** Types of the resources that a property was computed from. Known even where its value is not. */
     readonly dependencyTypes: (property: string) => readonly string[];
+    /** URNs of the resources that a property was computed from; with them a rule decides where the value is unknown. */
+    readonly dependencies: (property: string) => readonly string[];
 }
 
 export interface Context {

@@ -27,6 +27,7 @@ export const rule: ResourceRule = {
     severity: "critical",
     remediationSteps: "Use gcp.secretmanager.SecretIamMember on each secret.",
     url: "https://cloud.google.com/secret-manager/docs/best-practices",
+    peers: [],
     settings: {
         extraRoles: {
             type: "array",

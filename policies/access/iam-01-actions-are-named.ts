@@ -17,6 +17,7 @@ export const rule: ResourceRule = {
     severity: "high",
     remediationSteps: "List the actions that the consumer needs.",
     url: "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html",
+    peers: ["Checkov", "Trivy", "KICS"],
     settings: {
         extraServices: {
             type: "array",

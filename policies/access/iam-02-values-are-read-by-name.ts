@@ -27,6 +27,7 @@ export const rule: ResourceRule = {
     severity: "critical",
     remediationSteps: "List the ARNs, and add the condition kms:ViaService to kms:Decrypt.",
     url: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html",
+    peers: ["Checkov", "Trivy", "KICS"],
     types: new Set(IAM_POLICIES),
     check: (resource) => each(policyDocuments(resource), (document) => checkAllows(document, checkStatement)),
 };

@@ -19,6 +19,7 @@ export const rule: ResourceRule = {
     severity: "high",
     remediationSteps: "End the ARN of a secret in '-??????'; write the ARN of a parameter in full.",
     url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html",
+    peers: [],
     types: new Set(IAM_POLICIES),
     check: (resource) =>
         each(policyDocuments(resource), (document) =>

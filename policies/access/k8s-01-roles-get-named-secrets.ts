@@ -15,6 +15,7 @@ export const rule: ResourceRule = {
     severity: "high",
     remediationSteps: "Keep 'get' alone in 'verbs', and list the Secrets in 'resourceNames'.",
     url: "https://kubernetes.io/docs/concepts/security/rbac-good-practices/",
+    peers: ["Trivy", "KICS", "kube-linter", "Kyverno"],
     types: new Set(ROLES),
     check: (role) => each(rulesOf(role), checkRule),
 };

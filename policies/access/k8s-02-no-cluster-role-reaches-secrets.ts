@@ -29,6 +29,7 @@ export const rule: ResourceRule = {
     severity: "critical",
     remediationSteps: "Use a Role and a RoleBinding in the consumer's namespace.",
     url: "https://kubernetes.io/docs/concepts/security/rbac-good-practices/",
+    peers: ["Checkov", "Trivy", "KICS", "kube-linter", "Kyverno"],
     settings: {
         allowedClusterRoles: {
             type: "array",

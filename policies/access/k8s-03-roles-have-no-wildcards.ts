@@ -11,6 +11,7 @@ export const rule: ResourceRule = {
     severity: "high",
     remediationSteps: "Name the API groups, the resources and the verbs.",
     url: "https://kubernetes.io/docs/concepts/security/rbac-good-practices/",
+    peers: ["Checkov", "Trivy", "KICS", "kube-linter", "Kyverno"],
     types: new Set(ROLES),
     // By property, so that an unknown one, which is decided in the update, hides no other.
     check: (role) =>

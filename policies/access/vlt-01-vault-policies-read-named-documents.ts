@@ -20,6 +20,7 @@ export const rule: ResourceRule = {
     severity: "critical",
     remediationSteps: "Name each document as <mount>/data/<platform>/<environment>/<document>, with 'read'.",
     url: "https://developer.hashicorp.com/vault/docs/concepts/policies",
+    peers: [],
     settings: {
         writers: {
             type: "array",

@@ -16,6 +16,7 @@ export const rule: ResourceRule = {
     severity: "high",
     remediationSteps: "Use a SecretStore in the consumer's namespace, or list namespaces in 'conditions'.",
     url: "https://external-secrets.io/latest/guides/security-best-practices/",
+    peers: [],
     types: new Set(["kubernetes:external-secrets.io:ClusterSecretStore"]),
     check,
 };

@@ -30,6 +30,7 @@ export const rule: ResourceRule = {
     remediationSteps:
         "Add secretbox or KMS v2 as first provider, rewrite all Secrets, then drop the old provider.",
     url: "https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/",
+    peers: [],
     types: ENCRYPTION_TYPES,
     check: (resource) => {
         const configurations = encryptionConfigurations(resource);

@@ -25,6 +25,7 @@ export const rule: ResourceRule = {
     severity: "high",
     remediationSteps: "Give each key a name of its own, such as g1 and g2, and 32 random bytes in base64.",
     url: "https://kubernetes.io/docs/reference/config-api/apiserver-config.v1/",
+    peers: [],
     types: ENCRYPTION_TYPES,
     check: (resource) => {
         const configurations = encryptionConfigurations(resource);

@@ -27,6 +27,7 @@ export const rule: ResourceRule = {
     severity: "medium",
     remediationSteps: "Set environment to this stack's, and name the owner and the class.",
     url: "https://docs.aws.amazon.com/securityhub/latest/userguide/secretsmanager-controls.html",
+    peers: [],
     types: new Set(LABELS.keys()),
     check,
 };

@@ -46,6 +46,7 @@ export const rule: StackRule = {
     remediationSteps:
         "Point the store at what the stack's configuration names, by the consumer's own identity.",
     url: "https://external-secrets.io/latest/guides/threat-model/",
+    peers: [],
     settings: {
         extraVaultAddresses: {
             type: "array",

@@ -31,6 +31,7 @@ export const rule: StackRule = {
     remediationSteps:
         "Draw the value with RandomPassword; its alphabet can be set, and bytes derive from hex.",
     url: "https://github.com/pulumi/pulumi/issues/8946",
+    peers: [],
     settings: {
         minimumLengthChars: {
             type: "integer",

@@ -25,6 +25,7 @@ export const rule: ResourceRule = {
     severity: "high",
     remediationSteps: "Draw the value, or set the real one with 'pulumi config set --secret'.",
     url: "https://cwe.mitre.org/data/definitions/1392.html",
+    peers: ["Checkov"],
     settings: {
         minimumLengthChars: {
             type: "integer",

@@ -87,13 +87,32 @@ function call<Request>(
     });
 }
 
-export function request({ type, props }: Sketch): analyzer.AnalyzeRequest {
+export function request(sketch: Sketch): analyzer.AnalyzeRequest {
+    const { type, props, name = "subject" } = sketch;
     const message = new analyzer.AnalyzeRequest();
     message.setType(type);
-    message.setUrn(urnOf(type, "subject"));
-    message.setName("subject");
+    message.setUrn(urnOf(type, name));
+    message.setName(name);
     message.setProperties(structOf(props));
-    message.setOptions(new analyzer.AnalyzerResourceOptions());
+    message.setOptions(optionsOf(sketch));
+    message.setProvider(providerOf(sketch));
+    return message;
+}
+
+function optionsOf({ protect, ignoreChanges }: Sketch): analyzer.AnalyzerResourceOptions {
+    const options = new analyzer.AnalyzerResourceOptions();
+    options.setProtect(protect ?? false);
+    options.setIgnorechangesList([...(ignoreChanges ?? [])]);
+    return options;
+}
+
+function providerOf({ provider }: Sketch): analyzer.AnalyzerProviderResource | undefined {
+    if (provider === undefined) return undefined;
+    const message = new analyzer.AnalyzerProviderResource();
+    message.setType(provider.type);
+    message.setUrn(urnOf(provider.type, provider.name));
+    message.setName(provider.name);
+    message.setProperties(structOf(provider.props));
     return message;
 }
 
@@ -104,32 +123,35 @@ function stackRequest(sketches: readonly Sketch[]): analyzer.AnalyzeStackRequest
 }
 
 /** The resource, and those that it names as its parent and its sources. */
-function stackResources(
-    { type, props, computedFrom = {}, parentType }: Sketch,
-    i: number,
-): analyzer.AnalyzerResource[] {
-    const subject = stackResource(type, `subject-${String(i)}`, props);
+function stackResources(sketch: Sketch, i: number): analyzer.AnalyzerResource[] {
+    const { computedFrom = {}, parentType } = sketch;
+    const subject = stackResource({ ...sketch, name: sketch.name ?? `subject-${String(i)}` });
     const others: analyzer.AnalyzerResource[] = [];
     if (parentType !== undefined) {
-        others.push(stackResource(parentType, `parent-${String(i)}`, {}));
+        others.push(stackResource({ type: parentType, name: `parent-${String(i)}`, props: {} }));
         subject.setParent(urnOf(parentType, `parent-${String(i)}`));
     }
     for (const [property, source] of Object.entries(computedFrom)) {
-        others.push(stackResource(source, `source-${String(i)}`, { length: 32 }));
         const urns = new analyzer.AnalyzerPropertyDependencies();
-        urns.setUrnsList([urnOf(source, `source-${String(i)}`)]);
+        if (typeof source === "string") {
+            const made = { type: source, name: `source-${String(i)}`, props: { length: 32 } };
+            others.push(stackResource(made));
+            urns.setUrnsList([urnOf(source, made.name)]);
+        } else urns.setUrnsList([urnOf(source.type, source.name)]);
         subject.getPropertydependenciesMap().set(property, urns);
     }
     return [subject, ...others];
 }
 
-function stackResource(type: string, name: string, props: Sketch["props"]): analyzer.AnalyzerResource {
+function stackResource(sketch: Sketch): analyzer.AnalyzerResource {
+    const { type, props, name = "subject" } = sketch;
     const resource = new analyzer.AnalyzerResource();
     resource.setType(type);
     resource.setUrn(urnOf(type, name));
     resource.setName(name);
     resource.setProperties(structOf(props));
-    resource.setOptions(new analyzer.AnalyzerResourceOptions());
+    resource.setOptions(optionsOf(sketch));
+    resource.setProvider(providerOf(sketch));
     return resource;
 }
 
