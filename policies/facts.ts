@@ -1,4 +1,4 @@
-import { formatProblems, Problems } from "../components/domain/problems";
+import { formatProblems, Problems, type Problem } from "../components/domain/problems";
 
 /**
  * What the rules know about the stack, all of it from `Pulumi.<stack>.yaml`: an environment is data. A cloud that
@@ -24,9 +24,13 @@ type Reading =
 
 /**
  * @param get the value of a key of the namespace `strongroom`, objects as JSON, as Pulumi hands configuration over.
+ * @param others mistakes elsewhere in the policies' part of the configuration, to be told together with these.
  * @returns the facts, or one text that names every mistake.
  */
-export function readFacts(get: (key: string) => string | undefined): Reading {
+export function readFacts(
+    get: (key: string) => string | undefined,
+    others: readonly Problem[] = [],
+): Reading {
     const problems = new Problems();
     const object = (key: string): Record<string, unknown> | undefined => {
         const value = parse(get(key));
@@ -78,6 +82,7 @@ export function readFacts(get: (key: string) => string | undefined): Reading {
             },
         }),
     };
+    problems.addAll(others);
     return problems.empty
         ? { facts }
         : { mistakes: formatProblems("What the policies need of the stack's configuration", problems.all) };

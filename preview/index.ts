@@ -25,6 +25,8 @@ export interface PreviewOptions {
     readonly policyPacks: readonly string[];
     /** For encrypted configuration; without it such values take part as opaque secrets. */
     readonly passphrase?: string | undefined;
+    /** The day that decides which exemptions have ended, YYYY-MM-DD; the clock's where it is absent. */
+    readonly today?: string | undefined;
     readonly onProgress?: (stack: string, resources: number) => void;
 }
 
@@ -57,6 +59,7 @@ export async function renderStacks(options: PreviewOptions): Promise<Rendering[]
                     directory,
                     config: packConfig(directory, configuration.stack),
                 })),
+                today: options.today,
                 onProgress: (resources) => options.onProgress?.(configuration.stack, resources),
             });
             const diagnostics = rendering.diagnostics.map((told) =>
