@@ -11,8 +11,16 @@ export interface Facts {
     /** Platforms of this environment, and the parts that all of them share. */
     readonly platforms: readonly string[];
     readonly aws?: { readonly accountId: string; readonly regions: readonly string[] };
-    readonly gcp?: { readonly project: string };
+    readonly gcp?: { readonly project: string; readonly projectNumber?: string };
+    readonly clusters: readonly Cluster[];
     readonly vault?: { readonly address: string; readonly mount: string; readonly namespace?: string };
+}
+
+export interface Cluster {
+    /** As kubeconfig names it. */
+    readonly context: string;
+    /** Issuer of its service account tokens, without `https://`; absent where no cloud trusts them. */
+    readonly oidcIssuer?: string;
 }
 
 /** Own resources of the project that belong to no single platform, such as keys and the API server's documents. */
@@ -73,7 +81,11 @@ export function readFacts(
         environments,
         platforms: [...Object.keys(platforms ?? {}), ...SHARED_PLATFORMS],
         ...(aws && { aws: { accountId: field("aws", aws, "accountId"), regions: regionsOf(aws) } }),
-        ...(gcp && { gcp: { project: field("gcp", gcp, "project") } }),
+        ...(gcp && { gcp: { project: field("gcp", gcp, "project"), ...optional(gcp, "projectNumber") } }),
+        clusters: Object.entries(object("clusters") ?? {}).map(([name, cluster]) => {
+            const of = typeof cluster === "object" && cluster !== null ? { ...cluster } : {};
+            return { context: field(`clusters.${name}`, of, "context"), ...optional(of, "oidcIssuer") };
+        }),
         ...(vault && {
             vault: {
                 address: field("vault", vault, "address"),
@@ -103,6 +115,13 @@ function parse(text: string | undefined): unknown {
 
 function strings(value: unknown): string[] {
     return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+/** A field that may be absent; digits may have been read as a number. */
+function optional<K extends string>(from: Record<string, unknown>, key: K): { readonly [key in K]?: string } {
+    const value = from[key];
+    if (typeof value !== "string" && typeof value !== "number") return {};
+    return { [key]: String(value) } as { readonly [key in K]: string };
 }
 
 function regionsOf(aws: Record<string, unknown>): string[] {

@@ -6,7 +6,11 @@ export const FACTS: Facts = {
     environments: ["dev", "prod", "prod-eu"],
     platforms: ["devplatform", "yosai", "strongroom", "control-plane"],
     aws: { accountId: "222222222222", regions: ["us-east-1", "us-west-2"] },
-    gcp: { project: "acme-prod" },
+    gcp: { project: "acme-prod", projectNumber: "333333333333" },
+    clusters: [
+        { context: "eks-prod", oidcIssuer: "oidc.eks.us-east-1.amazonaws.com/id/PROD" },
+        { context: "gke-prod" },
+    ],
     vault: { address: "https://vault.prod.acme.internal:8200", mount: "secret" },
 };
 
