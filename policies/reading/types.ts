@@ -31,6 +31,7 @@ export const IAM_POLICIES = [
     "aws:iam/userPolicy:UserPolicy",
     "aws:iam/groupPolicy:GroupPolicy",
     "aws:iam/role:Role",
+    "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
 ] as const;
 
 /** Resources that hold values of secrets, with the properties that hold them. */
