@@ -53,6 +53,10 @@ export class Property {
         return this.read() === true;
     }
 
+    get isFalse(): boolean {
+        return this.read() === false;
+    }
+
     /** The items of a list; a lone value is a list of one, as in IAM's documents; what is absent has none. */
     items(): Property[] {
         const value = this.read();
