@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { policies, rules } from "../../policies/pack";
 import { tables } from "./cases";
+import { settingProblems } from "../../preview/engine/policy-settings";
+import type { PropertyMap } from "../../preview/engine/values";
 import { FACTS } from "./support/case";
 
 const PACK = join(__dirname, "../../policies");
@@ -122,6 +124,11 @@ for (const rule of rules) {
             for (const [key, schema] of Object.entries(rule.settings ?? {})) {
                 assert.notEqual(schema.default, undefined, key);
                 assert.match(schema.description ?? "", /\.$/, key);
+                const properties = { [key]: schema } as unknown as PropertyMap;
+                assert.deepEqual(
+                    settingProblems(rule.id, { [key]: schema.default as never }, properties),
+                    [],
+                );
             }
         });
     });
