@@ -12,6 +12,8 @@ export interface Facts {
     readonly platforms: readonly string[];
     readonly aws?: { readonly accountId: string; readonly regions: readonly string[] };
     readonly gcp?: { readonly project: string };
+    /** ARNs of roles that read documents although no grant names them: the deployer's, and those of the configuration. */
+    readonly expectedReaders?: readonly string[];
     readonly vault?: { readonly address: string; readonly mount: string; readonly namespace?: string };
 }
 
@@ -64,12 +66,17 @@ export function readFacts(get: (key: string) => string | undefined): Reading {
     const aws = object("aws");
     const gcp = object("gcp");
     const vault = object("vault");
+    const expectedReaders = [
+        ...[aws?.["deployerRoleArn"]].filter((arn) => typeof arn === "string"),
+        ...strings(object("alerts")?.["expected"]),
+    ];
     const facts: Facts = {
         environment,
         environments,
         platforms: [...Object.keys(platforms ?? {}), ...SHARED_PLATFORMS],
         ...(aws && { aws: { accountId: field("aws", aws, "accountId"), regions: regionsOf(aws) } }),
         ...(gcp && { gcp: { project: field("gcp", gcp, "project") } }),
+        ...(expectedReaders.length > 0 && { expectedReaders }),
         ...(vault && {
             vault: {
                 address: field("vault", vault, "address"),
