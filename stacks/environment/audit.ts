@@ -62,9 +62,12 @@ function declareAws(aws: Aws, { config, catalogue, ledger, platforms }: AuditArg
     };
     const topic = declareAwsAlerts(name, { ...alerting, documents, kmsKeyArn: auditKey.arn, provider }, {});
     if (aws.replica !== undefined && auditKey.replicaArn !== undefined) {
+        // Grants name the secrets of the first region: a replica is for the day on which it is promoted.
         const replicated = Object.entries(documents).map(([platform, own]) => [
             platform,
-            own.filter(({ store }) => store === "aws-secrets-manager"),
+            own
+                .filter(({ store }) => store === "aws-secrets-manager")
+                .map((document) => ({ ...document, readers: [] })),
         ]);
         declareAwsAlerts(
             name,
