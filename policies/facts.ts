@@ -11,14 +11,10 @@ export interface Facts {
     /** Platforms of this environment, and the parts that all of them share. */
     readonly platforms: readonly string[];
     readonly aws?: { readonly accountId: string; readonly regions: readonly string[] };
-<<<<<<< HEAD
     readonly gcp?: { readonly project: string; readonly projectNumber?: string };
     readonly clusters: readonly Cluster[];
-=======
-    readonly gcp?: { readonly project: string };
     /** ARNs of roles that read documents although no grant names them: the deployer's, and those of the configuration. */
     readonly expectedReaders?: readonly string[];
->>>>>>> aud
     readonly vault?: { readonly address: string; readonly mount: string; readonly namespace?: string };
 }
 
@@ -91,16 +87,12 @@ export function readFacts(
         environments,
         platforms: [...Object.keys(platforms ?? {}), ...SHARED_PLATFORMS],
         ...(aws && { aws: { accountId: field("aws", aws, "accountId"), regions: regionsOf(aws) } }),
-<<<<<<< HEAD
         ...(gcp && { gcp: { project: field("gcp", gcp, "project"), ...optional(gcp, "projectNumber") } }),
         clusters: Object.entries(object("clusters") ?? {}).map(([name, cluster]) => {
             const of = typeof cluster === "object" && cluster !== null ? { ...cluster } : {};
             return { context: field(`clusters.${name}`, of, "context"), ...optional(of, "oidcIssuer") };
         }),
-=======
-        ...(gcp && { gcp: { project: field("gcp", gcp, "project") } }),
         ...(expectedReaders.length > 0 && { expectedReaders }),
->>>>>>> aud
         ...(vault && {
             vault: {
                 address: field("vault", vault, "address"),
