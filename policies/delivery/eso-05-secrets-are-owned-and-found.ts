@@ -28,6 +28,8 @@ export const rule: StackRule = {
     types: new Set([EXTERNAL_SECRET, CLUSTER_EXTERNAL_SECRET, ROLE, ...POD_KINDS]),
     check: (resource, stack) => {
         if (resource.type === CLUSTER_EXTERNAL_SECRET) return checkPolicies(resource);
+        const namespace = resource.props.at("metadata", "namespace");
+        if (namespace.isUnknown) return [unknown(namespace)];
         if (resource.type === EXTERNAL_SECRET)
             return [...checkPolicies(resource), ...checkTarget(resource, stack)];
         const used = resource.type === ROLE ? namesInRole(resource) : namesInPod(resource);
