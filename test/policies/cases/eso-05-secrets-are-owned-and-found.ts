@@ -1,4 +1,4 @@
-import { UNKNOWN, type Sketch, type Table } from "../support/case";
+import { UNKNOWN, type Rendered, type Sketch, type Table, withChange } from "../support/case";
 
 const type = "kubernetes:external-secrets.io/v1:ExternalSecret";
 const roleType = "kubernetes:rbac.authorization.k8s.io/v1:Role";
@@ -68,7 +68,9 @@ export const table: Table = {
         {
             title: "near miss: a target that the Role spells otherwise",
             change: { "spec.target.name": "backend-secret" },
-            expect: ['"spec.target.name" names a Secret that no Role', "nothing in its namespace makes"],
+            expect: [
+                "'reader': \"rules[0].resourceNames[0]\" names a Secret that nothing in its namespace makes",
+            ],
         },
         {
             title: "a target by the ExternalSecret's own name",
@@ -78,13 +80,19 @@ export const table: Table = {
         {
             title: "near miss: that name where the Role has another",
             change: { "spec.target.name": undefined },
-            expect: ['"metadata.name" names a Secret that no Role', "nothing in its namespace makes"],
+            expect: ["nothing in its namespace makes"],
         },
         {
             title: "near miss: a Role of that name in another namespace",
             change: {},
             beside: [role(["backend-secrets"], "yosai-prod"), role(["other"])],
-            expect: ["no Role of its namespace", "nothing in its namespace makes"],
+            expect: ["nothing in its namespace makes"],
+        },
+        {
+            title: "near miss: a Role that names another Secret which is made",
+            change: {},
+            beside: [externalSecret("celery", "celery-secrets"), role(["celery-secrets"])],
+            expect: ['"spec.target.name" names a Secret that no Role'],
         },
         { title: "a namespace without Roles", change: {}, beside: [], expect: "clean" },
         {
@@ -191,11 +199,34 @@ export const table: Table = {
             type,
             change: { "spec.target.deletionPolicy": "Delete" },
         },
-        { title: "another target", type, change: { "spec.target.name": "other-secrets" } },
+        {
+            title: "another target than the Role names",
+            type,
+            change: { "spec.target.name": "other-secrets" },
+            on: roleType,
+        },
         {
             title: "a Role that names another Secret",
             type: roleType,
             change: { "rules.0.resourceNames.0": "other-secrets" },
         },
+        {
+            title: "a Role that leaves a Secret out",
+            type: roleType,
+            where: (reader) => namesOf(reader).length > 1,
+            mutate: (reader) => ({
+                ...reader,
+                props: withChange(
+                    reader.props,
+                    ["rules", "0", "resourceNames"],
+                    namesOf(reader).slice(1),
+                ) as Rendered["props"],
+            }),
+            on: type,
+        },
     ],
 };
+
+function namesOf({ props }: Rendered): readonly string[] {
+    return (props as { rules: { resourceNames: string[] }[] }).rules[0]?.resourceNames ?? [];
+}

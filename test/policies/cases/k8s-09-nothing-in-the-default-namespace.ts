@@ -76,11 +76,17 @@ export const table: Table = {
     ],
     mutations: [
         { title: "a ConfigMap in default", type, change: { "metadata.namespace": "default" } },
-        { title: "a ConfigMap in none", type, change: { "metadata.namespace": undefined } },
         {
-            title: "a Secret in none, which its Role no longer finds",
+            title: "a ConfigMap in none",
+            type,
+            change: { "metadata.namespace": undefined },
+            alsoBreaks: ["ISO-02"],
+        },
+        {
+            title: "a Secret in none",
             type: "kubernetes:core/v1:Secret",
             change: { "metadata.namespace": undefined },
+            alsoBreaks: ["ISO-02"],
         },
     ],
 };
