@@ -102,6 +102,7 @@ export const table: Table = {
                     name: "system:authenticated",
                 },
             },
+            alsoBreaks: ["ISO-08"],
         },
         {
             title: "all service accounts",
@@ -113,6 +114,7 @@ export const table: Table = {
                     name: "system:serviceaccounts",
                 },
             },
+            alsoBreaks: ["ISO-08"],
         },
     ],
 };
