@@ -95,6 +95,7 @@ describe("the pack", () => {
         assert.deepEqual(config("config.prod.json"), {
             all: "mandatory",
             "enc-02-etcd-provider-is-strong": "advisory",
+            "k8s-08-secrets-are-mounted-as-files": "advisory",
         });
     });
 
@@ -164,7 +165,10 @@ describe("policies", () => {
         const levels = served.filter(({ enforcementLevel }) => enforcementLevel !== undefined);
         assert.deepEqual(
             levels.map(({ name, enforcementLevel }) => [name, enforcementLevel]),
-            [["enc-02-etcd-provider-is-strong", "advisory"]],
+            [
+                ["enc-02-etcd-provider-is-strong", "advisory"],
+                ["k8s-08-secrets-are-mounted-as-files", "advisory"],
+            ],
         );
     });
 });
