@@ -7,6 +7,7 @@ export const FACTS: Facts = {
     platforms: ["devplatform", "yosai", "strongroom", "control-plane"],
     aws: { accountId: "222222222222", regions: ["us-east-1", "us-west-2"] },
     gcp: { project: "acme-prod" },
+    expectedReaders: ["arn:aws:iam::222222222222:role/deployer"],
     vault: { address: "https://vault.prod.acme.internal:8200", mount: "secret" },
 };
 
