@@ -248,6 +248,8 @@ export const stackSchema = v.strictObject({
     protect: v.optional(v.boolean(), false),
     /** External fields, by id, that are set in the store itself: they never enter the state. */
     outOfBand: v.optional(v.array(v.string()), []),
+    /** Leave to violate a policy for a while. The policies read and check them, with or without this program. */
+    exemptions: v.optional(v.array(v.unknown(), "must be a list")),
     /** Values that others issue, by field: `platform/document.field`. Always encrypted in the file. */
     values: v.optional(v.record(v.string(), v.string("must be text")), {}),
 });
