@@ -90,10 +90,18 @@ export const CHOSEN_KEYS: readonly RegExp[] = [
     /^aws:(?:requesttag\/.*|tagkeys|useragent|referer)$/u,
 ];
 
+const QUALIFIED = new Map(
+    Object.entries(ACTIONS).flatMap(([service, verbs]) =>
+        Object.entries(verbs).map(([verb, actions]) => [
+            `${service} ${verb}`,
+            actions.map((action) => `${service}:${action}`),
+        ]),
+    ),
+);
+
 /** `secretsmanager:GetSecretValue` and the like, for each verb. */
-export function actionsOf(service: AwsService, verb: Verb): readonly string[] {
-    return (ACTIONS[service][verb] ?? []).map((action) => `${service}:${action}`);
-}
+export const actionsOf = (service: AwsService, verb: Verb): readonly string[] =>
+    QUALIFIED.get(`${service} ${verb}`) ?? [];
 
 /** All actions of all verbs, in lower case as statements are asked. */
 export const ALL_ACTIONS: readonly string[] = Object.entries(ACTIONS).flatMap(([service, verbs]) =>

@@ -37,8 +37,9 @@ export class IamWriters {
     mayTakeOver(identity: AwsIdentity, other: AwsIdentity): Verdict {
         if (other.kind !== "role" && other.kind !== "user") return SILENT;
         const context = contextOf(identity, other);
+        const actions = IAM_BECOMES[other.kind].filter((action) => mentions(identity, action));
         return best(
-            IAM_BECOMES[other.kind].map((action) =>
+            actions.map((action) =>
                 permitted(identity, IAM_POLICY, { action, resource: other.arn, context }),
             ),
         );
@@ -95,9 +96,18 @@ export class IamWriters {
     }
 }
 
-/** Most identities have no statement about IAM at all: no target has to be looked at. */
-const mentions = ({ statements }: AwsIdentity, action: string): boolean =>
-    statements.some(
+const mentioned = new WeakMap<AwsIdentity, Map<string, boolean>>();
+
+/** Whether anything that is attached to an identity may grant an action at all: of most actions nothing does. */
+export function mentions(identity: AwsIdentity, action: string): boolean {
+    const known = mentioned.get(identity) ?? new Map<string, boolean>();
+    mentioned.set(identity, known);
+    const before = known.get(action);
+    if (before !== undefined) return before;
+    const found = identity.statements.some(
         ({ effect, actions }) =>
             effect === "Unreadable" || (effect === "Allow" && covers(actions, action.toLowerCase())),
     );
+    known.set(action, found);
+    return found;
+}

@@ -6,10 +6,10 @@ import type { AwsIdentity } from "./aws-identities";
 import { contextOf, mayDecrypt, mayUseKeySomehow, permitted } from "./aws-requests";
 import { AwsStrangers } from "./aws-strangers";
 import { awsEdges } from "./aws-trust";
-import { IamWriters } from "./aws-writers";
+import { IamWriters, mentions } from "./aws-writers";
 import { push } from "./estate";
 import type { Estate } from "./estate";
-import { answerOf, best, provided } from "./iam-evaluation";
+import { answerOf, best, provided, SILENT } from "./iam-evaluation";
 import type { Verdict } from "./iam-evaluation";
 import { covers, coversAll, hasVariable } from "./iam-policy";
 import type { Statement } from "./iam-policy";
@@ -113,10 +113,14 @@ function onKey(identity: AwsIdentity, entry: AwsEntry, verb: Verb): Verdict {
 
 /** It takes a grant by the identity's or the entry's policy, within the boundary; reading takes the key as well. */
 function onValue(identity: AwsIdentity, entry: AwsEntry, verb: Verb): Verdict {
+    const actions = actionsOf(entry.service, verb).filter(
+        (action) => entry.policy.length > 0 || mentions(identity, action),
+    );
+    if (actions.length === 0) return SILENT;
     const context = contextOf(identity, entry);
     const policy = { statements: entry.policy, leavesToAccount: true };
     const verdict = best(
-        actionsOf(entry.service, verb).flatMap((action) =>
+        actions.flatMap((action) =>
             (action === BY_PATH
                 ? pathsAbove(entry)
                 : [ABOUT_ALL.has(action) ? aboutAll(identity, entry) : entry.arn]

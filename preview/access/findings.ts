@@ -36,7 +36,7 @@ export function findingsOf(estate: Estate, access: Access, gaps: readonly Gap[])
     }
     const findings = [
         ...unreadable(estate, access, readers),
-        ...access.cells.flatMap((cell) => exceeding(cell, access.stack, declared)),
+        ...exceedingAll(access, declared),
         ...undecided(access.cells, access.edges),
         ...gaps.map(({ place, message, fix }): AccessFinding => ({
             kind: "not-evaluated",
@@ -121,6 +121,22 @@ function unreadable(estate: Estate, access: Access, readers: readonly Reader[]):
 
 const MORE: ReadonlySet<Verb> = new Set(["write", "rotate", "delete", "grant"]);
 
+/** What comes by becoming somebody is told where that one is in order: else the cause is told, and not who has it too. */
+function exceedingAll(
+    { cells, stack }: Access,
+    declared: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly AccessFinding[] {
+    const told = new Map<Entry, Set<Identity>>();
+    return [...cells]
+        .sort((a, b) => a.via.length - b.via.length)
+        .flatMap((cell) => {
+            const found = exceeding(cell, stack, declared);
+            const known = told.get(cell.entry) ?? new Set();
+            if (found.length > 0) told.set(cell.entry, known.add(cell.identity));
+            return cell.via.some((each) => known.has(each)) ? [] : found;
+        });
+}
+
 /** What an answer gives beyond what is declared: at most one finding, the gravest. */
 function exceeding(
     cell: Cell,
@@ -139,13 +155,13 @@ function exceeding(
         { kind, who: identity.name, what, message, place: cell.by.join(", "), fix },
     ];
     if (identity.environment !== undefined && identity.environment !== entry.environment) {
-        const text = `${how}, and belongs to ${identity.environment} (by ${cell.by.join(", ")})`;
+        const text = `${how}, and belongs to ${identity.environment}`;
         return finding("foreign", entry.path, text, "Name only identities and entries of one environment");
     }
     if (identity.isOperator === true) return [];
     const isConsumer = identity.serviceAccounts.some((account) => declared.has(account));
     if (MORE.has(verb) && isConsumer && (identity.stack ?? stack) === stack) {
-        const text = `${how} (${VERBS[verb]}), and consumers only read (by ${cell.by.join(", ")})`;
+        const text = `${how} (${VERBS[verb]}), and consumers only read`;
         return finding("more-than-reading", entry.path, text, "Take the right out of the statement");
     }
     if (verb !== "read" || !entry.isSecret) return [];
@@ -155,7 +171,7 @@ function exceeding(
         entry.documents.length === 0
             ? "no document stands behind it"
             : `nobody declares that it reads ${extra}`;
-    const text = `${how}, and ${why} (by ${cell.by.join(", ")})`;
+    const text = `${how}, and ${why}`;
     const fix = "Name in the statement only what is declared, or declare the reader in the catalogue";
     return finding("undeclared-read", extra, text, fix);
 }
