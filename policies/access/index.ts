@@ -11,6 +11,10 @@ import * as iam08 from "./iam-08-rotators-are-not-readers";
 import * as k8s01 from "./k8s-01-roles-get-named-secrets";
 import * as k8s02 from "./k8s-02-no-cluster-role-reaches-secrets";
 import * as k8s03 from "./k8s-03-roles-have-no-wildcards";
+import * as k8s04 from "./k8s-04-roles-cannot-escalate";
+import * as k8s05 from "./k8s-05-readers-run-no-code-as-others";
+import * as k8s06 from "./k8s-06-bindings-name-their-readers";
+import * as k8s10 from "./k8s-10-tokens-are-mounted-where-needed";
 import * as kms02 from "./kms-02-key-policies-name-principals";
 import * as sm04 from "./sm-04-secret-policies-admit-nobody-at-large";
 import * as vlt01 from "./vlt-01-vault-policies-read-named-documents";
@@ -32,6 +36,10 @@ export const rules: readonly Rule[] = [
     k8s01,
     k8s02,
     k8s03,
+    k8s04,
+    k8s05,
+    k8s06,
+    k8s10,
     kms02,
     sm04,
     vlt01,

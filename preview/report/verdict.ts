@@ -11,7 +11,8 @@ export function verdict(renderings: readonly Rendering[]): Verdict {
     if (failed) return "failed";
     const violated = renderings.some(
         ({ violations, rotation }) =>
-            violations.some(({ level }) => level === "mandatory") || (rotation?.refused.length ?? 0) > 0,
+            violations.some(({ level, exemption }) => level === "mandatory" && exemption === undefined) ||
+            (rotation?.refused.length ?? 0) > 0,
     );
     return violated ? "violated" : "clean";
 }
