@@ -209,6 +209,25 @@ export const table: Table = {
             expect: ["no single identity"],
         },
         {
+            title: "pull requests, for a role with a permissions boundary",
+            change: {
+                ...of(github, [
+                    "repo:acme/strongroom:pull_request",
+                    "repo:acme/strongroom:ref:refs/heads/main",
+                ]),
+                permissionsBoundary: UNKNOWN,
+            },
+            expect: "clean",
+        },
+        {
+            title: "near miss: any repository's pull requests, for such a role",
+            change: {
+                ...of(github, "repo:acme/*:pull_request"),
+                permissionsBoundary: `${account}:policy/looks`,
+            },
+            expect: ["no single identity"],
+        },
+        {
             title: "a tag",
             change: of(github, "repo:acme/strongroom:ref:refs/tags/v1"),
             expect: ["no single identity"],
@@ -265,6 +284,7 @@ export const table: Table = {
             title: "a workload's role trusts anybody",
             type,
             change: { "assumeRolePolicy#Statement.0.Principal": "*" },
+            alsoBreaks: ["ISO-07"],
         },
         {
             title: "the rotator's role trusts the account",

@@ -176,21 +176,22 @@ export const table: Table = {
         },
         {
             title: "who deploys",
-            change: tagged("deployment"),
+            change: { ...tagged("operator"), assumeRolePolicy: document({ Principal: { AWS: "x" } }) },
             beside: [policy(allow([READ, WRITE], secret("db"), secret("jwt")))],
             expect: "clean",
         },
         {
             title: "near miss: a workload that says it deploys",
             change: {
-                ...tagged("deployment"),
+                ...tagged("operator"),
                 assumeRolePolicy: document({
                     Condition: {
                         StringEquals: { "x:sub": "system:serviceaccount:devplatform-prod:backend" },
                     },
                 }),
             },
-            expect: ["lets a workload"],
+            beside: [policy(allow([READ, WRITE], secret("db")))],
+            expect: ["may read values and change them"],
         },
         {
             title: "a policy that comes with the deployment, about a key",
@@ -261,10 +262,26 @@ export const table: Table = {
         },
         {
             title: "an administrator of a GCP secret, who deploys",
-            ...grant("admin", "devplatform_prod_db", "serviceAccount:deployer@acme-prod"),
+            ...grant("admin", "devplatform_prod_db", "serviceAccount:strongroom-prod-ci-deploy@acme-prod"),
             beside: [],
-            settings: { deployers: ["deployer@acme-prod"] },
             expect: "clean",
+        },
+        {
+            title: "near miss: an administrator of a GCP secret, who deploys another environment",
+            ...grant("admin", "devplatform_prod_db", "serviceAccount:strongroom-prod-eu-ci-deploy@acme-prod"),
+            beside: [],
+            expect: ["may read values and change them"],
+        },
+        {
+            title: "a custom role on a GCP secret, which may hold anything",
+            type: MEMBER,
+            props: {
+                role: "projects/acme-prod/roles/labels",
+                secretId: "devplatform_prod_db",
+                member: "serviceAccount:a@acme-prod",
+            },
+            beside: [],
+            expect: ["may read values and change them"],
         },
         {
             title: "a GCP member in the second place of a binding",
