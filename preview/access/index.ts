@@ -16,19 +16,14 @@ export { accessText } from "./text";
  */
 export function accessMatrix(rendering: Rendering): AccessMatrix {
     const estate = new Estate(rendering);
-    const access = accessOf(estate);
-    return { stack: rendering.stack, ...access, findings: findingsOf(estate, access) };
-}
-
-/** The matrix without what consumers declare: of one stack, or of several that are evaluated together. */
-export function accessOf(estate: Estate): SystemAccess {
     const systems = [awsAccess(estate), gcpAccess(estate), vaultAccess(estate), kubernetesAccess(estate)];
-    return {
+    const access: SystemAccess = {
         identities: systems.flatMap(({ identities }) => identities).sort(byIdentity),
         entries: systems.flatMap(({ entries }) => entries).sort(byEntry),
         cells: systems.flatMap(({ cells }) => cells).sort(byCell),
         gaps: systems.flatMap(({ gaps }) => gaps),
     };
+    return { stack: rendering.stack, ...access, findings: findingsOf(estate, access) };
 }
 
 const byIdentity = (a: Identity, b: Identity): number => order(a.system, b.system) || order(a.name, b.name);

@@ -2,22 +2,20 @@ import { addTo } from "../../components/domain/grouped";
 import type { Rendering } from "../rendering";
 import { sharedThings } from "./claims";
 import { missingFields } from "./keys";
-import { reachesOver } from "./reach";
 import type { Environment, IsolationFinding } from "./types";
 import { equalValues } from "./values";
 
 export type { IsolationFinding, Place } from "./types";
 
 /**
- * What several stacks say only together: nothing is shared between environments, no grant reaches over, all of them
- * have the same fields, and no value is used twice. Linear in the number of resources.
+ * What several stacks say only together: nothing is shared between environments, all of them have the same fields, and
+ * no value is used twice. Linear in the number of resources. What a grant of one reaches in another is for the access
+ * matrix to say.
  */
 export function isolationFindings(renderings: readonly Rendering[]): readonly IsolationFinding[] {
     const environments = environmentsOf(renderings);
     const between =
-        environments.length < 2
-            ? []
-            : [...sharedThings(environments), ...reachesOver(environments), ...missingFields(environments)];
+        environments.length < 2 ? [] : [...sharedThings(environments), ...missingFields(environments)];
     return [...between, ...equalValues(environments)];
 }
 
