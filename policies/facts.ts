@@ -1,4 +1,4 @@
-import { formatProblems, Problems } from "../components/domain/problems";
+import { formatProblems, Problems, type Problem } from "../components/domain/problems";
 
 /**
  * What the rules know about the stack, all of it from `Pulumi.<stack>.yaml`: an environment is data. A cloud that
@@ -13,6 +13,8 @@ export interface Facts {
     readonly aws?: { readonly accountId: string; readonly regions: readonly string[] };
     readonly gcp?: { readonly project: string; readonly projectNumber?: string };
     readonly clusters: readonly Cluster[];
+    /** ARNs of roles that read documents although no grant names them: the deployer's, and those of the configuration. */
+    readonly expectedReaders?: readonly string[];
     readonly vault?: { readonly address: string; readonly mount: string; readonly namespace?: string };
 }
 
@@ -32,9 +34,13 @@ type Reading =
 
 /**
  * @param get the value of a key of the namespace `strongroom`, objects as JSON, as Pulumi hands configuration over.
+ * @param others mistakes elsewhere in the policies' part of the configuration, to be told together with these.
  * @returns the facts, or one text that names every mistake.
  */
-export function readFacts(get: (key: string) => string | undefined): Reading {
+export function readFacts(
+    get: (key: string) => string | undefined,
+    others: readonly Problem[] = [],
+): Reading {
     const problems = new Problems();
     const object = (key: string): Record<string, unknown> | undefined => {
         const value = parse(get(key));
@@ -72,6 +78,10 @@ export function readFacts(get: (key: string) => string | undefined): Reading {
     const aws = object("aws");
     const gcp = object("gcp");
     const vault = object("vault");
+    const expectedReaders = [
+        ...[aws?.["deployerRoleArn"]].filter((arn) => typeof arn === "string"),
+        ...strings(object("alerts")?.["expected"]),
+    ];
     const facts: Facts = {
         environment,
         environments,
@@ -82,6 +92,7 @@ export function readFacts(get: (key: string) => string | undefined): Reading {
             const of = typeof cluster === "object" && cluster !== null ? { ...cluster } : {};
             return { context: field(`clusters.${name}`, of, "context"), ...optional(of, "oidcIssuer") };
         }),
+        ...(expectedReaders.length > 0 && { expectedReaders }),
         ...(vault && {
             vault: {
                 address: field("vault", vault, "address"),
@@ -90,6 +101,7 @@ export function readFacts(get: (key: string) => string | undefined): Reading {
             },
         }),
     };
+    problems.addAll(others);
     return problems.empty
         ? { facts }
         : { mistakes: formatProblems("What the policies need of the stack's configuration", problems.all) };

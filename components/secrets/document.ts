@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { documentId, fieldId, isIssued, isRequired, isMade, rotationText } from "../domain/catalogue";
 import type { Document as DocumentSpec, Field } from "../domain/catalogue";
+import { Duration } from "../domain/duration";
 import type { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
 import { shortestPeriod } from "../domain/rotation/due";
 import { deliversAllGenerations } from "../domain/rotation/rotation-class";
+import { rotationsOf, rotationTags } from "../domain/rotation/rotation-tags";
 import { stampOf } from "../domain/rotation/stamp";
 import type { Stamp } from "../domain/rotation/stamp";
 import { liveStages, stagedField } from "../domain/rotation/stages";
@@ -78,6 +80,7 @@ export class Document extends pulumi.ComponentResource {
             field,
             describeField(args, field, fieldSpec, missing.includes(field)),
         ]);
+        const fields = Object.fromEntries(described) as Record<string, unknown>;
         super(
             "strongroom:secrets:Document",
             name,
@@ -89,7 +92,7 @@ export class Document extends pulumi.ComponentResource {
                 store: store.kind,
                 path: store.path({ names, storedName, format: spec.format ?? "json" }),
                 description: spec.description,
-                fields: Object.fromEntries(described) as Record<string, unknown>,
+                fields,
             },
             opts,
         );
@@ -120,6 +123,7 @@ export class Document extends pulumi.ComponentResource {
                     description: spec.description,
                     ownership: this.ownership,
                     stamp: this.stamp,
+                    rotationTags: rotationTags(rotationsOf(document, specsOf(args))),
                     period: shortestPeriod(stamped),
                     rotation: args.native?.by === "aws-secrets-manager" ? args.native.rotation : undefined,
                     format: spec.format ?? "json",
@@ -128,7 +132,8 @@ export class Document extends pulumi.ComponentResource {
                 { parent: this },
             );
         }
-        this.registerOutputs({});
+        // Policies on the whole stack see what a component puts out, not what it was given.
+        this.registerOutputs({ platform: names.platform, document, fields });
     }
 
     private declareValues(args: DocumentArgs): Record<string, pulumi.Output<string>> {
@@ -181,6 +186,12 @@ export class Document extends pulumi.ComponentResource {
         return createAccessKey({ field, document, generations, ownership: this.ownership }, opts);
     }
 }
+
+/** The documents that this one may be composed of, and itself. */
+const specsOf = ({ document, spec, siblings }: DocumentArgs): Record<string, DocumentSpec> => ({
+    ...Object.fromEntries(Object.entries(siblings).map(([name, sibling]) => [name, sibling.spec])),
+    [document]: spec,
+});
 
 const createsKeys = ({ createAccessKey }: DocumentArgs): boolean => createAccessKey !== undefined;
 
@@ -254,6 +265,7 @@ function describeField(
 ): Record<string, unknown> {
     const { names, document, spec, store, storedName = document, ledger, settings } = args;
     const generations = ledger[fieldId(names.platform, document, name)];
+    const { rotationClass, every } = field.rotation;
     const isLeased = args.native?.by === "vault-database";
     const reference = isLeased
         ? undefined
@@ -265,12 +277,15 @@ function describeField(
         required: isRequired(field.required, settings),
         rotation: field.kind === "composed" ? "with its parts" : rotationText(field.rotation),
         ...(args.native === undefined && isMade(field, createsKeys(args))
-            ? { strategy: field.rotation.rotationClass.strategy }
+            ? { strategy: rotationClass.strategy }
             : {}),
         ...(isIssued(field, createsKeys(args)) ? { issuer: field.issuer } : {}),
         ...(args.native === undefined ? {} : { rotatedBy: args.native.by }),
         ...(field.variable === undefined ? {} : { variable: field.variable }),
         ...(generations !== undefined ? { generations } : {}),
+        ...(generations !== undefined && every !== undefined
+            ? { longestAge: { class: rotationClass.name, days: Duration.parse(every).wholeDays } }
+            : {}),
         ...(isMissing && isIssued(field, createsKeys(args)) ? { needsValue: true } : {}),
         ...(isOutOfBand(args, name) ? { outOfBand: true } : {}),
         ...(reference === undefined ? {} : { reference }),

@@ -23,7 +23,8 @@ export function verdict(
         isolation.length > 0 ||
         renderings.some(
             ({ violations, rotation }) =>
-                violations.some(({ level }) => level === "mandatory") || (rotation?.refused.length ?? 0) > 0,
+                violations.some(({ level, exemption }) => level === "mandatory" && exemption === undefined) ||
+                (rotation?.refused.length ?? 0) > 0,
         );
     return violated ? "violated" : "clean";
 }
