@@ -320,6 +320,7 @@ export const table: Table = {
         {
             title: "a role trusts another account",
             type,
+            where: ({ props }) => String(props["assumeRolePolicy"]).includes(":iam::"),
             mutate: (role) =>
                 withProps(role, {
                     assumeRolePolicy: String(role.props["assumeRolePolicy"]).replace(
@@ -329,13 +330,11 @@ export const table: Table = {
                 }),
         },
         {
-            title: "a Vault role is bound to the other environment's namespace too",
+            title: "a Vault role is bound to the other environment's namespace",
             type: vault,
             mutate: (role) => {
-                const own = role.props["boundServiceAccountNamespaces"] as string[];
-                return withProps(role, {
-                    boundServiceAccountNamespaces: [...own, otherEnvironment(own[0])],
-                });
+                const [own] = role.props["boundServiceAccountNamespaces"] as string[];
+                return withProps(role, { boundServiceAccountNamespaces: [otherEnvironment(own)] });
             },
         },
         {
