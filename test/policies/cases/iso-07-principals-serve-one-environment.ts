@@ -219,6 +219,12 @@ export const table: Table = {
             expect: ["policyData.bindings[0].members[1]"],
         },
         {
+            title: "an authoritative policy that can't be read",
+            type: "gcp:serviceaccount/iAMPolicy:IAMPolicy",
+            props: { policyData: "not JSON" },
+            expect: ['"policyData"'],
+        },
+        {
             title: "workloads by their principal: ours",
             type: member,
             props: { member: `${pool}/acme-prod.svc.id.goog/subject/ns/devplatform-prod/sa/api` },
