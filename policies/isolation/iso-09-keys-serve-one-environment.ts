@@ -1,5 +1,6 @@
 import type { Facts } from "../facts";
-import { checkMembers, membersOf } from "../reading/gcp-members";
+import { membersOf } from "../reading/gcp-grants";
+import { checkMembers } from "../reading/gcp-members";
 import { AWS_KEYS, foreignKey, KEY_PATHS, keyReferences } from "../reading/keys";
 import { checkAdmitted, checkArn } from "../reading/principals";
 import type { Property } from "../reading/property";

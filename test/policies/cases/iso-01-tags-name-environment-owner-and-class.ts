@@ -55,9 +55,35 @@ export const table: Table = {
             expect: ['metadata.labels["strongroom.io/environment"]'],
         },
         {
-            title: "what has no labels",
+            title: "an entry of Vault without metadata",
             type: "vault:kv/secretV2:SecretV2",
             props: { name: "yosai/prod/db" },
+            expect: ["customMetadata.data.environment", "data.owner", "data.class"],
+        },
+        {
+            title: "a store of the operator, labelled for dev",
+            type: "kubernetes:external-secrets.io/v1:SecretStore",
+            props: {
+                metadata: {
+                    labels: {
+                        "strongroom.io/environment": "dev",
+                        "strongroom.io/owner": "yosai",
+                        "strongroom.io/class": "delivery",
+                    },
+                },
+            },
+            expect: ['metadata.labels["strongroom.io/environment"]'],
+        },
+        {
+            title: "a user without tags",
+            type: "aws:iam/user:User",
+            props: { name: "marketplace-prod-s3" },
+            expect: ["tags.environment", "tags.owner", "tags.class"],
+        },
+        {
+            title: "what has no labels",
+            type: "gcp:serviceaccount/account:Account",
+            props: { accountId: "yosai-prod-api" },
             expect: "clean",
         },
     ],

@@ -67,6 +67,42 @@ export const table: Table = {
             expect: ["'alias/<platform>-prod'"],
         },
         {
+            title: "a user of dev",
+            type: "aws:iam/user:User",
+            props: { name: "marketplace-dev-s3" },
+            expect: ['"name"'],
+        },
+        {
+            title: "a key ring, and near miss: a key of prod-eu",
+            type: "gcp:kms/cryptoKey:CryptoKey",
+            props: { name: "strongroom-prod-eu-secrets" },
+            expect: ["'<platform>-prod'"],
+        },
+        {
+            title: "a key ring",
+            type: "gcp:kms/keyRing:KeyRing",
+            props: { name: "strongroom-prod" },
+            expect: "clean",
+        },
+        {
+            title: "an entry of Vault's first version",
+            type: "vault:kv/secret:Secret",
+            props: { path: "secret/yosai/prod/db" },
+            expect: "clean",
+        },
+        {
+            title: "an entry of Vault by its path, on another mount",
+            type: "vault:generic/secret:Secret",
+            props: { path: "kv-dev/yosai/prod/db" },
+            expect: ['"path"'],
+        },
+        {
+            title: "accounts of a database, of dev's engine",
+            type: "vault:database/secretBackendRole:SecretBackendRole",
+            props: { name: "yosai-prod-api-db", backend: "yosai-dev-database" },
+            expect: ['"backend"'],
+        },
+        {
             title: "another mount of Vault",
             type: "vault:kv/secretV2:SecretV2",
             props: { name: "yosai/prod/db", mount: "kv-dev" },

@@ -148,6 +148,61 @@ export const table: Table = {
             expect: "clean",
         },
         {
+            title: "members of another environment in an authoritative policy",
+            type: "gcp:secretmanager/secretIamPolicy:SecretIamPolicy",
+            props: {
+                secretId: "devplatform_prod_db",
+                policyData: JSON.stringify({
+                    bindings: [
+                        {
+                            role: "roles/secretmanager.secretAccessor",
+                            members: [
+                                "serviceAccount:devplatform-prod-api@acme-prod.iam.gserviceaccount.com",
+                                "serviceAccount:devplatform-dev-api@acme-dev.iam.gserviceaccount.com",
+                            ],
+                        },
+                    ],
+                }),
+            },
+            expect: ["policyData.bindings[0].members[1]"],
+        },
+        {
+            title: "an authoritative policy that can't be read",
+            type: "gcp:secretmanager/secretIamPolicy:SecretIamPolicy",
+            props: { secretId: "devplatform_prod_db", policyData: "not JSON" },
+            expect: ['"policyData"'],
+        },
+        {
+            title: "a policy of this account for a role of this environment",
+            type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+            props: {
+                role: "devplatform-prod-api",
+                policyArn: "arn:aws:iam::222222222222:policy/devplatform-prod-read",
+            },
+            expect: "clean",
+        },
+        {
+            title: "a policy of Amazon's own",
+            type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+            props: { role: "devplatform-prod-api", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+            expect: "clean",
+        },
+        {
+            title: "a policy of dev for roles of both",
+            type: "aws:iam/policyAttachment:PolicyAttachment",
+            props: {
+                roles: ["devplatform-prod-api", "devplatform-dev-api"],
+                policyArn: "arn:aws:iam::222222222222:policy/devplatform-dev-read",
+            },
+            expect: ['"roles[1]"', '"policyArn"'],
+        },
+        {
+            title: "a policy of another account",
+            type: "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+            props: { user: "marketplace-prod-s3", policyArn: "arn:aws:iam::111111111111:policy/x" },
+            expect: ['"policyArn"'],
+        },
+        {
             title: "a path of Vault",
             type: "vault:index/policy:Policy",
             props: { policy: readable("secret/data/yosai/prod/db") },
