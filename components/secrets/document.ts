@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { documentId, fieldId, isIssued, isRequired, isMade, rotationText } from "../domain/catalogue";
 import type { Document as DocumentSpec, Field } from "../domain/catalogue";
-import { Duration } from "../domain/duration";
 import type { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
+import { longestAges } from "../domain/rotation/ages";
 import { shortestPeriod } from "../domain/rotation/due";
 import { deliversAllGenerations } from "../domain/rotation/rotation-class";
 import { stampOf } from "../domain/rotation/stamp";
@@ -129,7 +129,8 @@ export class Document extends pulumi.ComponentResource {
                 { parent: this },
             );
         }
-        this.registerOutputs({});
+        // Policies on the whole stack see what a component gives out, and not what it was made of.
+        this.registerOutputs({ store: store.kind, longestAges: longestAges(stamped) });
     }
 
     private declareValues(args: DocumentArgs): Record<string, pulumi.Output<string>> {
@@ -255,7 +256,6 @@ function describeField(
 ): Record<string, unknown> {
     const { names, document, spec, store, storedName = document, ledger, settings } = args;
     const generations = ledger[fieldId(names.platform, document, name)];
-    const { rotationClass, every } = field.rotation;
     const isLeased = args.native?.by === "vault-database";
     const reference = isLeased
         ? undefined
@@ -267,15 +267,12 @@ function describeField(
         required: isRequired(field.required, settings),
         rotation: field.kind === "composed" ? "with its parts" : rotationText(field.rotation),
         ...(args.native === undefined && isMade(field, createsKeys(args))
-            ? { strategy: rotationClass.strategy }
+            ? { strategy: field.rotation.rotationClass.strategy }
             : {}),
         ...(isIssued(field, createsKeys(args)) ? { issuer: field.issuer } : {}),
         ...(args.native === undefined ? {} : { rotatedBy: args.native.by }),
         ...(field.variable === undefined ? {} : { variable: field.variable }),
         ...(generations !== undefined ? { generations } : {}),
-        ...(generations !== undefined && every !== undefined
-            ? { longestAge: { class: rotationClass.name, days: Duration.parse(every).wholeDays } }
-            : {}),
         ...(isMissing && isIssued(field, createsKeys(args)) ? { needsValue: true } : {}),
         ...(isOutOfBand(args, name) ? { outOfBand: true } : {}),
         ...(reference === undefined ? {} : { reference }),
