@@ -33,7 +33,7 @@ function check({ props }: Checked): readonly Finding[] {
         return [violation(conditions, "is missing, so every namespace may use the store", fix)];
     }
     return each(items, (condition) =>
-        restricts(condition) ? [] : [violation(condition, "lets every namespace in", fix)],
+        restricts(condition) ? [] : [violation(condition, "lets namespaces in that it does not name", fix)],
     );
 }
 
@@ -65,7 +65,7 @@ function selects(selector: Property): boolean {
 
 /** What is no expression at all counts as matching everything: nobody can tell what it lets in. */
 function matchesOthers(expression: string): boolean {
-    if (!/^\^(?:[^|]*|\([^()]*\))\$$/.test(expression)) return true;
+    if (!/^\^(?:[^|()]|\([^()]*\))*(?<!\\)\$$/.test(expression)) return true;
     try {
         const regexp = new RegExp(expression);
         return NOBODYS.every((name) => regexp.test(name));

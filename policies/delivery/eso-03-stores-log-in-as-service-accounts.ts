@@ -56,7 +56,7 @@ function checkBlock(provider: string, block: Property): Finding[] {
                 : [],
         ),
         ...each([block], () =>
-            identity === undefined || [...parts(block)].some(({ key, at }) => identity.test(key) && named(at))
+            identity === undefined || namesAccount(block, identity)
                 ? []
                 : [
                       violation(
@@ -67,6 +67,15 @@ function checkBlock(provider: string, block: Property): Finding[] {
                   ],
         ),
     ];
+}
+
+function namesAccount(block: Property, identity: RegExp): boolean {
+    const all = parts(block);
+    // An unknown part may name it: reading it has the rule wait.
+    return (
+        all.some(({ key, at }) => !at.isUnknown && identity.test(key) && at.at("name").text()) ||
+        all.some(({ at }) => at.isUnknown && at.isTrue)
+    );
 }
 
 interface Part {
@@ -96,9 +105,4 @@ function items(property: Property): Property[] {
 function isSecretReference(key: string, at: Property): boolean {
     if (/secretRef$/i.test(key)) return true;
     return at.isObject && !at.at("key").isAbsent && !at.at("name").isAbsent;
-}
-
-function named(account: Property): boolean {
-    const name = account.at("name").text();
-    return name !== undefined && name !== "";
 }

@@ -28,6 +28,8 @@ export const rule: StackRule = {
     types: new Set([EXTERNAL_SECRET, CLUSTER_EXTERNAL_SECRET, ROLE, ...POD_KINDS]),
     check: (resource, stack) => {
         if (resource.type === CLUSTER_EXTERNAL_SECRET) return checkPolicies(resource);
+        const namespace = resource.props.at("metadata", "namespace");
+        if (namespace.isUnknown) return [unknown(namespace)];
         if (resource.type === EXTERNAL_SECRET)
             return [...checkPolicies(resource), ...checkTarget(resource, stack)];
         const used = resource.type === ROLE ? namesInRole(resource) : namesInPod(resource);
@@ -64,7 +66,10 @@ function checkTarget(resource: CheckedInStack, stack: readonly CheckedInStack[])
     if (writers.length > 0)
         found.push(violation(name, "is written by somebody else as well", "Give each Secret one owner"));
     const readers = neighbours.filter(({ type }) => type === ROLE).flatMap(namesInRole);
-    if (readers.length > 0 && !readers.some((reader) => known(reader) === name.text()))
+    const made = [name.text(), ...madeBy(neighbours)];
+    // A name that nothing makes is told at the Role, and this target is most likely what it meant.
+    const isTold = readers.some((reader) => !made.includes(known(reader)));
+    if (readers.length > 0 && !isTold && !readers.some((reader) => known(reader) === name.text()))
         found.push(
             violation(
                 name,
@@ -81,10 +86,7 @@ function checkUsed(
     used: readonly Property[],
     stack: readonly CheckedInStack[],
 ): Finding[] {
-    const made = neighboursOf(resource, stack).flatMap((other) => {
-        if (other.type === EXTERNAL_SECRET) return [known(targetOf(other))];
-        return other.type === SECRET ? [known(other.props.at("metadata", "name"))] : [];
-    });
+    const made = madeBy(neighboursOf(resource, stack));
     if (made.length === 0) return [];
     return used
         .filter((name) => name.isUnknown || !made.includes(name.text()))
@@ -95,6 +97,13 @@ function checkUsed(
                 "Use the name of the ExternalSecret's target",
             ),
         );
+}
+
+function madeBy(resources: readonly CheckedInStack[]): (string | undefined)[] {
+    return resources.flatMap((each) => {
+        if (each.type === EXTERNAL_SECRET) return [known(targetOf(each))];
+        return each.type === SECRET ? [known(each.props.at("metadata", "name"))] : [];
+    });
 }
 
 function namesInRole(role: Checked): Property[] {

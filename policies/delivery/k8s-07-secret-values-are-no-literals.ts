@@ -23,8 +23,8 @@ const CONFIG_MAP = "kubernetes:core:ConfigMap";
  * key was computed from is not known. A ConfigMap holds no secret, neither by the name of a key, nor by the look of a
  * value, nor by where one comes from.
  *
- * It needs the whole stack, and reads no value of a Secret, so that a preview decides as the update does. Not seen: a
- * secret in a ConfigMap that looks like none, under a name that says nothing.
+ * It needs the whole stack, and reads no value of a Secret, so that a preview decides as the update does; a value of a
+ * ConfigMap has to be known. Not seen: a secret in a ConfigMap that looks like none, under a name that says nothing.
  */
 export const rule: StackRule = {
     scope: "stack",
@@ -110,6 +110,10 @@ function checkConfigMap(map: CheckedInStack, settings: Settings): Finding[] {
             return [violation(values, "is computed as a whole, so nobody can tell what is in it", fix)];
         return values.entries().flatMap((entry) => {
             if (isSecretField(entry.key)) return [violation(entry.property, "has the name of a secret", fix)];
+            if (entry.property.isUnknown)
+                return [
+                    violation(entry.property, "is not known, so nobody can tell whether it is a secret", fix),
+                ];
             return holdsSecret(entry.property, key === "binaryData")
                 ? [violation(entry.property, "looks like a secret, or assigns one", fix)]
                 : [];
@@ -118,7 +122,7 @@ function checkConfigMap(map: CheckedInStack, settings: Settings): Finding[] {
 }
 
 function holdsSecret(value: Property, isEncoded: boolean): boolean {
-    const text = value.isUnknown ? undefined : value.text();
+    const text = value.text();
     if (text === undefined) return false;
     const plain = isEncoded ? Buffer.from(text, "base64").toString("utf8") : text;
     return looksLikeSecret(plain) || assignsSecret(plain);

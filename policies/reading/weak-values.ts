@@ -56,7 +56,7 @@ export function weakness(field: string, value: string, minimumLengthChars: numbe
     return value.length < minimumLengthChars ? "is too short" : undefined;
 }
 
-const ASSIGNMENT = /["']?([A-Za-z][\w.-]*)["']?\s*[:=]\s*["']?([^\s"',;}]+)/g;
+const ASSIGNMENT = /["']?([A-Za-z][\w.-]*)["']?[ \t]*[:=][ \t]*["']?([^\s"',;}]+)/g;
 /** Says where the value is, or that there is none: a variable, a template, a path, a switch, a number. */
 const NO_VALUE = /^(?:\$|\{\{|[./]|file:|(?:true|false|null|none|~|\d+)$)/i;
 
