@@ -102,11 +102,10 @@ export function keyOrder(generations: Generations): { stage: Stage; generation: 
  * readable; in the first place it would mean no encryption.
  */
 export function encryptionConfiguration(keys: readonly EncryptionKey[]) {
-    const kinds = [...new Set(keys.map(({ provider }) => provider))];
-    const providers = kinds.map((kind) => {
-        const own = keys.filter(({ provider }) => provider === kind);
-        return { [kind]: { keys: own.map(({ provider: _, ...key }) => key) } };
-    });
+    const byProvider = new Map<EncryptionProvider, Omit<EncryptionKey, "provider">[]>();
+    for (const { provider, ...key } of keys)
+        byProvider.set(provider, [...(byProvider.get(provider) ?? []), key]);
+    const providers = [...byProvider].map(([provider, own]) => ({ [provider]: { keys: own } }));
     return {
         apiVersion: "apiserver.config.k8s.io/v1",
         kind: "EncryptionConfiguration",
