@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { documentId, fieldId, isIssued, isRequired, isMade, rotationText } from "../domain/catalogue";
 import type { Document as DocumentSpec, Field } from "../domain/catalogue";
+import { Duration } from "../domain/duration";
 import type { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
 import { shortestPeriod } from "../domain/rotation/due";
@@ -21,6 +22,7 @@ export type CreateAccessKey = (
         readonly field: string;
         readonly document: string;
         readonly generations: Generations;
+        readonly rotationClass: string;
         readonly ownership: Ownership;
     },
     opts: pulumi.ComponentResourceOptions,
@@ -178,11 +180,16 @@ export class Document extends pulumi.ComponentResource {
             ([, field]) => field.kind === "access-key" && field.part === "id",
         );
         if (half === undefined || createAccessKey === undefined) return undefined;
-        const field = fieldId(names.platform, document, half[0]);
+        const [part, { rotation }] = half;
+        const field = fieldId(names.platform, document, part);
         const generations = ledger[field];
         if (generations === undefined) return undefined;
         const opts = { parent: this, dependsOn: [stateMark] };
-        return createAccessKey({ field, document, generations, ownership: this.ownership }, opts);
+        const rotationClass = rotation.rotationClass.name;
+        return createAccessKey(
+            { field, document, generations, rotationClass, ownership: this.ownership },
+            opts,
+        );
     }
 }
 
@@ -264,6 +271,7 @@ function describeField(
 ): Record<string, unknown> {
     const { names, document, spec, store, storedName = document, ledger, settings } = args;
     const generations = ledger[fieldId(names.platform, document, name)];
+    const { rotationClass, every } = field.rotation;
     const isLeased = args.native?.by === "vault-database";
     const reference = isLeased
         ? undefined
@@ -275,12 +283,15 @@ function describeField(
         required: isRequired(field.required, settings),
         rotation: field.kind === "composed" ? "with its parts" : rotationText(field.rotation),
         ...(args.native === undefined && isMade(field, createsKeys(args))
-            ? { strategy: field.rotation.rotationClass.strategy }
+            ? { strategy: rotationClass.strategy }
             : {}),
         ...(isIssued(field, createsKeys(args)) ? { issuer: field.issuer } : {}),
         ...(args.native === undefined ? {} : { rotatedBy: args.native.by }),
         ...(field.variable === undefined ? {} : { variable: field.variable }),
         ...(generations !== undefined ? { generations } : {}),
+        ...(generations !== undefined && every !== undefined
+            ? { longestAge: { class: rotationClass.name, days: Duration.parse(every).wholeDays } }
+            : {}),
         ...(isMissing && isIssued(field, createsKeys(args)) ? { needsValue: true } : {}),
         ...(isOutOfBand(args, name) ? { outOfBand: true } : {}),
         ...(reference === undefined ? {} : { reference }),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createCipheriv, createHash, pbkdf2Sync, randomBytes } from "node:crypto";
 import { renderStacks } from "../../preview";
 import { Secret } from "../../preview/engine/values";
-import { GOLDEN_FILES } from "../../preview/golden";
+import { goldenFiles } from "../../preview/golden";
 import { runsProgram, strongroom, Workspace } from "./support";
 
 const PASSPHRASE = "a passphrase of this test";
@@ -115,8 +115,8 @@ describe("values that are encrypted in a stack's file", () => {
             );
         }
         assertNone(
-            Object.values(GOLDEN_FILES)
-                .map((text) => text(rendering))
+            goldenFiles([rendering])
+                .map(([, text]) => text)
                 .join("\n"),
         );
     });
