@@ -159,6 +159,16 @@ export const etcdSchema = v.strictObject({
     /** `secretbox` unless a cluster can't; `aescbc` is weaker. */
     provider: v.optional(v.picklist(ENCRYPTION_PROVIDERS), "secretbox"),
     /**
+     * While the key moves to another provider: generations up to `through` keep the earlier one, and the rotation to
+     * the next generation is the move. Taken out once none of them lives.
+     */
+    earlier: v.optional(
+        v.strictObject({
+            provider: v.picklist(ENCRYPTION_PROVIDERS),
+            through: v.pipe(v.number(), v.integer(), v.minValue(1, "must be the number of a generation")),
+        }),
+    ),
+    /**
      * How all Secrets are written anew while the key rotates: the API of the migration that the clusters serve, or
      * `none` where they serve none and somebody does it with kubectl.
      *

@@ -40,7 +40,7 @@ export function declareEnvironment(
         const encryption = new EtcdEncryption("etcd", {
             environment,
             owner,
-            provider: etcd.provider,
+            providers: etcd,
             generations,
             store,
             random,

@@ -208,6 +208,7 @@ describe("a platform", function () {
             owner: "team",
             class: "database",
             "managed-by": "strongroom",
+            "rotation-days": "90",
             generations: "password=4",
             rotated: "2026-10-01",
             due: "2026-12-30",
