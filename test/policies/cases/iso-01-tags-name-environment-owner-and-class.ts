@@ -1,5 +1,20 @@
 import { UNKNOWN, type Table } from "../support/case";
 
+/** What carries tags or labels, with the paths to them. */
+const LABELLED = [
+    ...[
+        "secretsmanager/secret:Secret",
+        "ssm/parameter:Parameter",
+        "kms/key:Key",
+        "kms/replicaKey:ReplicaKey",
+    ].map((kind) => [`aws:${kind}`, "tags."] as const),
+    ["aws:iam/role:Role", "tags."],
+    ["gcp:secretmanager/secret:Secret", "labels."],
+    ["gcp:kms/cryptoKey:CryptoKey", "labels."],
+    ["kubernetes:core/v1:Namespace", 'metadata.labels["strongroom.io/'],
+] as const;
+const label = (prefix: string, word: string): string => prefix + word + (prefix.includes("[") ? '"]' : "");
+
 export const table: Table = {
     policy: "iso-01-tags-name-environment-owner-and-class",
     clean: {
@@ -87,4 +102,13 @@ export const table: Table = {
             expect: "clean",
         },
     ],
+    mutations: LABELLED.flatMap(([type, prefix]) => [
+        {
+            title: `${type} of another environment`,
+            type,
+            change: { [label(prefix, "environment")]: "prod-eu" },
+        },
+        { title: `${type} of nobody`, type, change: { [label(prefix, "owner")]: undefined } },
+        { title: `${type} of an empty class`, type, change: { [label(prefix, "class")]: "" } },
+    ]),
 };

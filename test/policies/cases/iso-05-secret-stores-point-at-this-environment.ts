@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { UNKNOWN, type Sketch, type Table } from "../support/case";
+import { withChanges } from "../../../policies/testing";
+import type { Rendered } from "../support/case";
+import { elsewhere, has, movedAt, valueAt } from "../support/mutations";
 
 const type = "kubernetes:external-secrets.io/v1:SecretStore";
 const account = {
@@ -243,5 +246,87 @@ export const table: Table = {
             props: {},
             expect: "not applicable",
         },
+    ],
+    mutations: [
+        {
+            title: "another region",
+            type,
+            where: has("spec.provider.aws"),
+            change: { "spec.provider.aws.region": "eu-central-1" },
+        },
+        {
+            title: "a role of the other environment",
+            type,
+            where: has("spec.provider.aws"),
+            change: { "spec.provider.aws.role": "arn:aws:iam::210987654321:role/devplatform-dev-backend" },
+        },
+        {
+            title: "the operator's own identity, on AWS",
+            type,
+            where: has("spec.provider.aws"),
+            change: { "spec.provider.aws.auth": undefined },
+        },
+        {
+            title: "another project",
+            type,
+            where: has("spec.provider.gcpsm"),
+            change: { "spec.provider.gcpsm.projectID": "strongroom-dev" },
+        },
+        {
+            title: "the operator's own identity, on GCP",
+            type,
+            where: has("spec.provider.gcpsm"),
+            change: { "spec.provider.gcpsm.auth": undefined },
+        },
+        {
+            title: "another Vault",
+            type,
+            where: has("spec.provider.vault"),
+            mutate: movedAt("spec.provider.vault.server"),
+        },
+        {
+            title: "another mount",
+            type,
+            where: has("spec.provider.vault"),
+            change: { "spec.provider.vault.path": "kv" },
+        },
+        {
+            title: "a namespace of Vault that the environment has not",
+            type,
+            where: has("spec.provider.vault"),
+            change: { "spec.provider.vault.namespace": "shared" },
+        },
+        {
+            title: "a role of the other environment in Vault",
+            type,
+            where: has("spec.provider.vault"),
+            mutate: movedAt("spec.provider.vault.auth.kubernetes.role"),
+        },
+        {
+            title: "a token of Vault",
+            type,
+            where: has("spec.provider.vault"),
+            change: { "spec.provider.vault.auth": { tokenSecretRef: { name: "token", key: "token" } } },
+        },
+        {
+            title: "a provider without environments",
+            type,
+            change: { "spec.provider": { webhook: { url: "https://secrets.example.com" } } },
+        },
+        ...["eks\\.amazonaws\\.com/role-arn", "iam\\.gke\\.io/gcp-service-account"].map((annotation) => ({
+            title: `an identity of the other environment on the service account: ${annotation}`,
+            type: "kubernetes:core/v1:ServiceAccount",
+            where: (resource: Rendered): boolean =>
+                new RegExp(annotation).test(JSON.stringify(resource.props)),
+            mutate: (resource: Rendered): Rendered => ({
+                ...resource,
+                props: withChanges(resource.props, {
+                    "metadata.annotations": JSON.parse(
+                        elsewhere(JSON.stringify(valueAt(resource, "metadata.annotations"))),
+                    ) as unknown,
+                }),
+            }),
+            on: type,
+        })),
     ],
 };

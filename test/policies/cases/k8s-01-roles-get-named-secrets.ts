@@ -79,4 +79,22 @@ export const table: Table = {
             expect: ["rules[0].verbs"],
         },
     ],
+    mutations: [
+        ...["list", "watch", "delete", "create"].map((verb) => ({
+            title: `${verb} besides get`,
+            type,
+            change: { "rules.0.verbs": ["get", verb] },
+        })),
+        {
+            title: "every Secret of the namespace",
+            type,
+            change: { "rules.0.resourceNames": undefined },
+        },
+        { title: "a list of no names", type, change: { "rules.0.resourceNames": [] } },
+        {
+            title: "every Secret in a second rule",
+            type,
+            change: { "rules.1": { apiGroups: [""], resources: ["secrets"], verbs: ["get"] } },
+        },
+    ],
 };
