@@ -2,10 +2,13 @@ import * as kms from "@pulumi/aws/kms";
 import type * as pulumi from "@pulumi/pulumi";
 import { tagsOf } from "../domain/ownership";
 import type { Ownership } from "../domain/ownership";
+import { keyPolicy } from "./aws-key-policy";
 
 export interface AwsKeyArgs {
     readonly accountId: string;
     readonly ownership: Ownership;
+    /** Statements of the key policy that say who may use it: administration alone opens nothing. */
+    readonly statements: readonly object[];
     readonly provider: pulumi.ProviderResource;
     /** A second region that the key is replicated to, so that secrets can be. */
     readonly replica?: { readonly region: string; readonly provider: pulumi.ProviderResource } | undefined;
@@ -25,7 +28,7 @@ export function declareAwsKey(name: string, args: AwsKeyArgs, opts: pulumi.Compo
     const { accountId, ownership, provider, replica, protect } = args;
     const own = { ...opts, provider, protect };
     const description = `Encrypts the ${ownership.platform} secrets of ${ownership.environment}`;
-    const policy = keyPolicy(accountId);
+    const policy = keyPolicy(accountId, args.statements);
     const tags = tagsOf(ownership);
     const key = new kms.Key(
         name,
@@ -47,24 +50,4 @@ export function declareAwsKey(name: string, args: AwsKeyArgs, opts: pulumi.Compo
         { ...opts, provider: replica.provider, protect },
     );
     return { arn: key.arn, replicaArn: copy.arn };
-}
-
-/**
- * Leaves use of the key to the IAM policies of its own account.
- *
- * @see AWS KMS, "Default key policy": without the account as principal, a key can become unmanageable.
- */
-export function keyPolicy(accountId: string): string {
-    return JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-            {
-                Sid: "AccountDecidesByIam",
-                Effect: "Allow",
-                Principal: { AWS: `arn:aws:iam::${accountId}:root` },
-                Action: "kms:*",
-                Resource: "*",
-            },
-        ],
-    });
 }
