@@ -27,7 +27,7 @@ export const rule: ResourceRule = {
             items: { type: "string" },
             default: [],
             description:
-                "Names of policies that may also create, update and patch documents, such as a rotator's.",
+                "Names of policies that may also create, update and patch documents and their metadata, such as a rotator's.",
         },
     },
     types: new Set(["vault:index/policy:Policy"]),
@@ -75,7 +75,8 @@ function checkPath({ path, capabilities }: VaultPath, mount: string | undefined,
             faults.push(["does more with a document than read it", "Keep 'read' alone on data paths"]);
         }
     } else if (area?.startsWith("metadata/")) {
-        if (!capabilities.every((word) => word === "list" || word === "read" || isAdmin(word))) {
+        const allowed = writes ? ["list", "read", "create", "update", "patch"] : ["list", "read"];
+        if (!capabilities.every((word) => allowed.includes(word) || isAdmin(word))) {
             faults.push(["does more with metadata than list and read it", "Keep 'list' and 'read' there"]);
         }
     } else if (LEASE.test(path)) {

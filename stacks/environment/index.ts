@@ -8,6 +8,8 @@ import { declareSecretsMigration } from "../../components/encryption/secrets-mig
 import { declareStateMark } from "../../components/secrets/state-mark";
 import type { Ledger } from "../../components/domain/rotation/stages";
 import type { StackConfig } from "../config/schema";
+import { declareCi } from "./ci";
+import type { WrittenDocument } from "./ci";
 import { Platform } from "./platform";
 import { configured, storeOf } from "./platform-stores";
 import { randomProvider } from "./providers";
@@ -29,7 +31,8 @@ export function declareEnvironment(
     const { environment, protect, etcd } = config;
     const random = randomProvider(environment);
     const stateMark = declareStateMark(environment, state, { provider: random, protect });
-    const systems = declareSystems(config, {});
+    const written: WrittenDocument[] = [];
+    const systems = declareSystems(config, catalogue, {});
 
     if (etcd !== undefined) {
         const generations = configured(ledger[ETCD_FIELD], ETCD_FIELD);
@@ -44,6 +47,8 @@ export function declareEnvironment(
             random,
             stateMark,
         });
+        const { id, entry } = encryption;
+        written.push({ id, store, entry, resource: encryption });
         const { migration } = etcd;
         for (const [cluster, { config, provider }] of Object.entries(systems.clusters)) {
             if (migration === "none" || config.distribution !== "self-managed") continue;
@@ -65,6 +70,8 @@ export function declareEnvironment(
         const shared = { config, systems, ledger, values, random, stateMark };
         const platform = new Platform({ spec, platformConfig, ...shared });
         workloads[spec.name] = platform.podParts;
+        written.push(...platform.written);
     }
+    declareCi(config, catalogue, systems, written, {});
     return { environment, workloads };
 }
