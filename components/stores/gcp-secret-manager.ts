@@ -34,6 +34,7 @@ export interface GcpSecretManagerStoreArgs {
 /** GCP Secret Manager: `gcpplatform_prod_jwt-secret`, kept in one region under the environment's key. */
 export class GcpSecretManagerStore implements SyncedStore {
     readonly kind = "gcp-secret-manager";
+    readonly readsAs = "service account";
 
     constructor(private readonly args: GcpSecretManagerStoreArgs) {}
 

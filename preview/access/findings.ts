@@ -1,6 +1,7 @@
 import { strings } from "./estate";
 import type { Estate } from "./estate";
 import { order } from "./estate";
+import { operatorsOf } from "./operators";
 import type { AccessFinding, Cell, Entry, Identity, SystemAccess, System } from "./types";
 
 const SYSTEM_OF_STORE: Readonly<Record<string, System>> = {
@@ -30,7 +31,9 @@ export function findingsOf(estate: Estate, access: SystemAccess): readonly Acces
         for (const document of reads) known.add(document);
         declared.set(serviceAccount, known);
     }
-    const findings = [...unreadable(estate, access, readers), ...undeclared(access.cells, declared)];
+    const isOperator = operatorsOf(estate);
+    const cells = access.cells.filter(({ identity }) => !isOperator(identity));
+    const findings = [...unreadable(estate, access, readers), ...undeclared(cells, declared)];
     return findings.sort((a, b) => order(a.kind, b.kind) || order(a.who, b.who) || order(a.what, b.what));
 }
 

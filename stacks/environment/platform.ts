@@ -6,15 +6,19 @@ import { kubernetesLabels } from "../../components/domain/ownership";
 import type { Ownership } from "../../components/domain/ownership";
 import type { Ledger } from "../../components/domain/rotation/stages";
 import { Consumer } from "../../components/delivery/consumer";
+import type { Synced } from "../../components/delivery/external-secret";
 import type { PodParts } from "../../components/delivery/mounts";
 import { Document } from "../../components/secrets/document";
 import { storedNameOf } from "../config/paths";
 import type { PlatformConfig, StackConfig } from "../config/schema";
-import { settingsOf } from "../config/check";
+import { settingsOf } from "../config/settings";
 import { declareDatabases, leaseOf } from "./databases";
 import { declareGrants } from "./grants";
 import { accessKeyCreator } from "./access-keys";
+import { writtenDocument } from "./ci";
+import type { WrittenDocument } from "./ci";
 import { nativeDocument } from "./native";
+import { declareOperator } from "./operator";
 import { configured, documentStore, namesOf, parameterStore } from "./platform-stores";
 import type { Systems } from "./systems";
 
@@ -34,6 +38,8 @@ export interface PlatformArgs {
 export class Platform extends pulumi.ComponentResource {
     /** What each consumer's Deployment spreads into its pod template, by consumer. */
     readonly podParts: Readonly<Record<string, PodParts>>;
+    /** Its documents as their stores name them. */
+    readonly written: readonly WrittenDocument[];
 
     constructor(args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
         const { spec, platformConfig, config, systems, ledger, values, random, stateMark } = args;
@@ -101,7 +107,7 @@ export class Platform extends pulumi.ComponentResource {
 
         const configStore =
             platformConfig.config === "aws-parameter-store"
-                ? parameterStore(configured(systems.aws, "aws"), protect)
+                ? parameterStore(configured(systems.aws, "aws"), cluster, protect)
                 : undefined;
         for (const [name, value] of configStore === undefined ? [] : Object.entries(settings)) {
             const description = spec.config[name]?.description ?? name;
@@ -120,6 +126,7 @@ export class Platform extends pulumi.ComponentResource {
 
         const grants = { names, ownership, cluster, systems, store, configStore };
         const podParts: Record<string, PodParts> = {};
+        const synced: Synced[] = [];
         for (const [consumer, consumerSpec] of Object.entries(spec.consumers)) {
             const declared = new Consumer(
                 `${spec.name}/${consumer}`,
@@ -143,8 +150,13 @@ export class Platform extends pulumi.ComponentResource {
                 child,
             );
             podParts[consumer] = declared.podParts;
+            synced.push(...declared.synced);
         }
+        declareOperator(spec.name, synced, { names, ownership, cluster, namespace }, child);
         this.podParts = podParts;
+        this.written = Object.values(documents)
+            .filter(({ isLeased }) => !isLeased)
+            .map((document) => writtenDocument(names, document));
         this.registerOutputs({});
     }
 }
