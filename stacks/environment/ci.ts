@@ -50,7 +50,8 @@ export function declareCi(
                 ? [{ id, secretId: store.path(entry), document: resource }]
                 : [],
         );
-        declareGcpCi({ names, project, projectNumber, pipelines, secrets, provider: gcp.provider }, opts);
+        const args = { names, project, projectNumber, pipelines, secrets, provider: gcp.provider };
+        if (secrets.length > 0) declareGcpCi(args, opts);
     }
     if (vault !== undefined) {
         const documents = written.flatMap(({ store, entry }) =>
@@ -60,7 +61,7 @@ export function declareCi(
         );
         const { address } = vault.config;
         const args = { name: names.namespace, address, pipelines, documents, provider: vault.provider };
-        declareVaultCi(args, opts);
+        if (documents.length > 0) declareVaultCi(args, opts);
     }
 }
 

@@ -22,7 +22,7 @@ export function declareOperator(
     if (synced.length === 0) return;
     const all = (of: keyof Synced): string[] => [...new Set(synced.flatMap((each) => each[of]))];
     declareOperatorAccess(
-        name,
+        `${name}/operator`,
         {
             namespace: names.namespace,
             operator: cluster.config.operator,

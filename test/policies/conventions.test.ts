@@ -89,10 +89,17 @@ describe("the pack", () => {
 
     it("lets an environment set levels for policies that exist", () => {
         const config = (file: string): unknown => JSON.parse(readFileSync(join(PACK, file), "utf8"));
-        assert.deepEqual(config("config.dev.json"), { all: "advisory" });
+        const writer = (environment: string, enforcementLevel: string) => ({
+            "vlt-01-vault-policies-read-named-documents": {
+                enforcementLevel,
+                writers: [`strongroom-${environment}-ci-deploy`],
+            },
+        });
+        assert.deepEqual(config("config.dev.json"), { all: "advisory", ...writer("dev", "advisory") });
         assert.deepEqual(config("config.prod.json"), {
             all: "mandatory",
             "enc-02-etcd-provider-is-strong": "advisory",
+            ...writer("prod", "mandatory"),
         });
     });
 
