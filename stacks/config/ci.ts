@@ -11,7 +11,8 @@ const POOL_ID_CHARS_MAX = 32;
 /** Who may deploy, by hand and by a pipeline. */
 export function checkDeployers(config: StackConfig, catalogue: Catalogue, problems: Problems): void {
     const { aws, ci } = config;
-    const inAccount = (arn: string): boolean => arn.split(":")[4] === aws?.accountId;
+    // What is no ARN at all, the schema has told.
+    const inAccount = (arn: string): boolean => [undefined, aws?.accountId].includes(arn.split(":")[4]);
     if (aws?.deployerRoleArn !== undefined && !inAccount(aws.deployerRoleArn)) {
         const fix = `Name a role of the account ${aws.accountId}`;
         problems.add("strongroom:aws.deployerRoleArn", "the role is in another account", fix);
