@@ -9,7 +9,7 @@ import { stampOf } from "../domain/rotation/stamp";
 import { liveStages } from "../domain/rotation/stages";
 import type { Generations, Stage } from "../domain/rotation/stages";
 import { drawValue } from "../secrets/drawn-value";
-import type { SecretStore } from "../stores/store";
+import type { EntryName, SecretStore } from "../stores/store";
 
 const PLATFORM = "control-plane";
 const DOCUMENT = "encryption-config";
@@ -40,6 +40,11 @@ export interface EncryptionKey {
  * @see Kubernetes, "Encrypting Confidential Data at Rest".
  */
 export class EtcdEncryption extends pulumi.ComponentResource {
+    readonly id = `${PLATFORM}/${DOCUMENT}`;
+    readonly store: SecretStore;
+    /** The document, as the store names it. */
+    readonly entry: EntryName;
+
     constructor(name: string, args: EtcdEncryptionArgs, opts?: pulumi.ComponentResourceOptions) {
         const names = new Names(PLATFORM, args.environment);
         const order = keyOrder(args.generations);
@@ -66,16 +71,16 @@ export class EtcdEncryption extends pulumi.ComponentResource {
             owner: args.owner,
             class: "encryption",
         };
+        this.store = args.store;
+        this.entry = { names, storedName: DOCUMENT, format: "json" };
         args.store.write(
             {
-                id: `${PLATFORM}/${DOCUMENT}`,
-                names,
-                storedName: DOCUMENT,
+                ...this.entry,
+                id: this.id,
                 description: "EncryptionConfiguration of the API servers",
                 ownership,
                 rotationTags: rotationTags([ETCD_ROTATION]),
                 stamp: stampOf([{ ...ETCD_ROTATION, field: "key", generations: args.generations }]),
-                format: "json",
                 content: {
                     configuration: pulumi.secret(
                         pulumi.output(configuration).apply((known) => JSON.stringify(known)),

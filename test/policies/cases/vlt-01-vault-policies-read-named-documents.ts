@@ -47,6 +47,23 @@ export const table: Table = {
             expect: "clean",
         },
         {
+            title: "writing metadata",
+            change: { policy: json("secret/metadata/yosai/prod/s3", "read", "update") },
+            expect: ["more with metadata"],
+        },
+        {
+            title: "writing metadata, by one that the configuration names",
+            change: { policy: json("secret/metadata/yosai/prod/s3", "create", "read", "update") },
+            settings: { writers: ["yosai-prod-api"] },
+            expect: "clean",
+        },
+        {
+            title: "near miss: a writer that deletes metadata, and all versions with it",
+            change: { policy: json("secret/metadata/yosai/prod/s3", "update", "delete") },
+            settings: { writers: ["yosai-prod-api"] },
+            expect: ["more with metadata"],
+        },
+        {
             title: "near miss: a path of KV version 1 reads nothing here",
             change: { policy: json("secret/yosai/prod/db", "read") },
             expect: ["neither a document"],
