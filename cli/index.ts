@@ -31,7 +31,10 @@ async function main(): Promise<void> {
             "--base <commit>",
             "judge the ledgers against those of this commit, e.g. origin/main: a leap is refused",
         )
-        .option("--today <day>", "the day that --base reckons from, YYYY-MM-DD (default: today, UTC)")
+        .option(
+            "--today <day>",
+            "the day that exemptions and --base reckon from, YYYY-MM-DD (default: today, UTC)",
+        )
         .option("--json", "print everything as JSON on stdout")
         .option("-v, --verbose", "list every resource, identity and command instead of counting them")
         .addHelpText("after", HELP)

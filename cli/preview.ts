@@ -3,7 +3,8 @@ import path from "node:path";
 
 import picocolors from "picocolors";
 
-import { renderStacks, type Rendering } from "../preview";
+import { isDay } from "../components/domain/rotation/day";
+import { renderStacks, UserError, type Rendering } from "../preview";
 import { printReport, toJson, verdict } from "../preview/report";
 import { ExitCode } from "./exit-code";
 import { projectDirectory } from "./project-directory";
@@ -28,11 +29,13 @@ export async function preview(command: PreviewCommand): Promise<ExitCode> {
     const directory = path.resolve(__dirname, "..");
     const progress = new Progress(process.stderr);
     const since = await rotationOf(command);
+    checkDay(command.today);
     const rendered = await renderStacks({
         directory: projectDirectory(),
         stacks: command.stack,
         policyPacks: command.policies ? packs(command.policyPack, directory) : [],
         passphrase: process.env["PULUMI_CONFIG_PASSPHRASE"],
+        today: command.today,
         onProgress: (stack, resources) => {
             progress.show(stack, resources);
         },
@@ -46,6 +49,12 @@ export async function preview(command: PreviewCommand): Promise<ExitCode> {
             : report(command, renderings);
     process.stdout.write(text);
     return exitCode(renderings);
+}
+
+function checkDay(day: string | undefined): void {
+    if (day === undefined || isDay(day)) return;
+    const message = "a day is written YYYY-MM-DD and is in the calendar";
+    throw new UserError("The command", [{ place: `--today ${day}`, message }]);
 }
 
 /** What rotates in each stack since a commit; loaded only when one is named. */

@@ -25,6 +25,8 @@ export interface PreviewOptions {
     readonly policyPacks: readonly string[];
     /** For encrypted configuration; without it such values take part as opaque secrets. */
     readonly passphrase?: string | undefined;
+    /** The day that decides which exemptions have ended, YYYY-MM-DD; the clock's where it is absent. */
+    readonly today?: string | undefined;
     readonly onProgress?: (stack: string, resources: number) => void;
 }
 
@@ -57,6 +59,7 @@ export async function renderStacks(options: PreviewOptions): Promise<Rendering[]
                     directory,
                     config: packConfig(directory, configuration.stack),
                 })),
+                today: options.today,
                 onProgress: (resources) => options.onProgress?.(configuration.stack, resources),
             });
             const diagnostics = rendering.diagnostics.map((told) =>
@@ -112,11 +115,19 @@ function checkPacks(packs: readonly string[]): void {
 function packConfig(directory: string, stack: string): PolicyPackConfig {
     const file = path.join(directory, `config.${stack}.json`);
     if (!existsSync(file)) return { file, policies: {} };
+    const policies = parsed(readFileSync(file, "utf8"));
+    if (typeof policies === "object" && policies !== null && !Array.isArray(policies))
+        return { file, policies: policies as Record<string, unknown> };
+    const message = policies === undefined ? "the file is not JSON" : "the file must hold an object";
+    const fix = 'Write levels and settings by policy, such as {"all": "mandatory"}';
+    throw new UserError("The policy pack's configuration", [{ place: file, message, fix }]);
+}
+
+/** Undefined where it is no JSON, which has no word for that. */
+function parsed(text: string): unknown {
     try {
-        return { file, policies: JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown> };
+        return JSON.parse(text) as unknown;
     } catch {
-        throw new UserError("The policy pack's configuration", [
-            { place: file, message: "the file is not JSON" },
-        ]);
+        return undefined;
     }
 }

@@ -89,6 +89,21 @@ export interface Violation {
     readonly message: string;
     /** URN of the resource; absent for a violation of the stack as a whole. */
     readonly urn?: string;
+    /**
+     * True where the policy asked for what only a deployment can tell. The engine says so and goes on; here it counts at
+     * the policy's own level, since what was not decided has not been shown to be right.
+     */
+    readonly undecided?: true;
+    /** What lets it pass, at whatever level its policy is. */
+    readonly exemption?: Exemption;
+}
+
+/** Leave to violate a policy, as the stack's configuration gives it. */
+export interface Exemption {
+    readonly owner: string;
+    readonly reason: string;
+    /** Its last day. */
+    readonly until: string;
 }
 
 export interface Diagnostic {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Consumer as ConsumerSpec, Platform } from "../domain/catalogue";
 import type { Names } from "../domain/names";
 import { kubernetesLabels } from "../domain/ownership";
-import { consumerStamps } from "../domain/rotation/read-fields";
+import { consumerStamps, shortestConsumerLag } from "../domain/rotation/read-fields";
 import { podAnnotations, stampAnnotations } from "../domain/rotation/stamp";
 import type { Ledger } from "../domain/rotation/stages";
 import { declareSecretReader } from "../access/secret-reader";
@@ -160,7 +160,8 @@ export class Consumer extends pulumi.ComponentResource {
                     variables,
                 }));
             const kept = reads.filter(({ document }) => !document.isLeased);
-            const what = { store, reads: kept, leases, annotations, written: documents };
+            const consumerLag = shortestConsumerLag(platform, spec);
+            const what = { store, reads: kept, leases, annotations, consumerLag, written: documents };
             const synced = { ...place, ...what, name: consumer, secretName: spec.secretName };
             declareExternalSecret(target.name, synced, { parent: this });
         } else {
@@ -185,7 +186,8 @@ export class Consumer extends pulumi.ComponentResource {
             entry: configEntry(names, value),
             variables: [{ variable: value.variable, storedField: value.name }],
         }));
-        const synced = { name, secretName: name, store: configStore, reads, annotations: {}, written: [] };
+        const own = { name, secretName: name, annotations: {}, consumerLag: undefined };
+        const synced = { ...own, store: configStore, reads, written: [] };
         declareExternalSecret(
             `${target.name}-config`,
             { ...this.placeOf(args, target), ...synced },

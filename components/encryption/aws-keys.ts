@@ -6,6 +6,10 @@ import type { Ownership } from "../domain/ownership";
 export interface AwsKeyArgs {
     readonly accountId: string;
     readonly ownership: Ownership;
+    /** @default that it encrypts the platform's secrets of the environment */
+    readonly description?: string;
+    /** Statements of the key policy besides the one that leaves the rest to IAM, for services that use the key. */
+    readonly statements?: readonly object[];
     readonly provider: pulumi.ProviderResource;
     /** A second region that the key is replicated to, so that secrets can be. */
     readonly replica?: { readonly region: string; readonly provider: pulumi.ProviderResource } | undefined;
@@ -24,8 +28,8 @@ const DELETION_WINDOW_DAYS = 30;
 export function declareAwsKey(name: string, args: AwsKeyArgs, opts: pulumi.ComponentResourceOptions): AwsKey {
     const { accountId, ownership, provider, replica, protect } = args;
     const own = { ...opts, provider, protect };
-    const description = `Encrypts the ${ownership.platform} secrets of ${ownership.environment}`;
-    const policy = keyPolicy(accountId);
+    const { description = `Encrypts the ${ownership.platform} secrets of ${ownership.environment}` } = args;
+    const policy = keyPolicy(accountId, args.statements);
     const tags = tagsOf(ownership);
     const key = new kms.Key(
         name,
@@ -50,11 +54,11 @@ export function declareAwsKey(name: string, args: AwsKeyArgs, opts: pulumi.Compo
 }
 
 /**
- * Leaves use of the key to the IAM policies of its own account.
+ * Leaves use of the key to the IAM policies of its own account, but for what services get beside that.
  *
  * @see AWS KMS, "Default key policy": without the account as principal, a key can become unmanageable.
  */
-export function keyPolicy(accountId: string): string {
+export function keyPolicy(accountId: string, statements: readonly object[] = []): string {
     return JSON.stringify({
         Version: "2012-10-17",
         Statement: [
@@ -65,6 +69,7 @@ export function keyPolicy(accountId: string): string {
                 Action: "kms:*",
                 Resource: "*",
             },
+            ...statements,
         ],
     });
 }

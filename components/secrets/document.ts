@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { documentId, fieldId, isIssued, isRequired, isMade, rotationText } from "../domain/catalogue";
 import type { Document as DocumentSpec, Field } from "../domain/catalogue";
+import { Duration } from "../domain/duration";
 import type { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
 import { shortestPeriod } from "../domain/rotation/due";
@@ -254,6 +255,7 @@ function describeField(
 ): Record<string, unknown> {
     const { names, document, spec, store, storedName = document, ledger, settings } = args;
     const generations = ledger[fieldId(names.platform, document, name)];
+    const { rotationClass, every } = field.rotation;
     const isLeased = args.native?.by === "vault-database";
     const reference = isLeased
         ? undefined
@@ -265,12 +267,15 @@ function describeField(
         required: isRequired(field.required, settings),
         rotation: field.kind === "composed" ? "with its parts" : rotationText(field.rotation),
         ...(args.native === undefined && isMade(field, createsKeys(args))
-            ? { strategy: field.rotation.rotationClass.strategy }
+            ? { strategy: rotationClass.strategy }
             : {}),
         ...(isIssued(field, createsKeys(args)) ? { issuer: field.issuer } : {}),
         ...(args.native === undefined ? {} : { rotatedBy: args.native.by }),
         ...(field.variable === undefined ? {} : { variable: field.variable }),
         ...(generations !== undefined ? { generations } : {}),
+        ...(generations !== undefined && every !== undefined
+            ? { longestAge: { class: rotationClass.name, days: Duration.parse(every).wholeDays } }
+            : {}),
         ...(isMissing && isIssued(field, createsKeys(args)) ? { needsValue: true } : {}),
         ...(isOutOfBand(args, name) ? { outOfBand: true } : {}),
         ...(reference === undefined ? {} : { reference }),

@@ -1,3 +1,4 @@
+import { gcpGrantsOf, gcpIamTypes, WIDE_OBJECTS } from "../reading/gcp-iam";
 import type { Property } from "../reading/property";
 import {
     each,
@@ -10,14 +11,19 @@ import {
 } from "../rule";
 
 const READING_ROLES = ["roles/secretmanager.secretAccessor", "roles/secretmanager.admin"];
-const WIDE = ["projects", "folder", "organizations"];
+const CUSTOM_ROLES = [
+    "gcp:projects/iAMCustomRole:IAMCustomRole",
+    "gcp:organizations/iAMCustomRole:IAMCustomRole",
+];
+const READING_PERMISSION = "secretmanager.versions.access";
 
 /**
  * Secret Manager inherits: an accessor of a project, a folder or an organization reads every secret below it, those
  * of tomorrow as well. A condition on the resource's name doesn't help, since it is one edit away from being wider.
- * A role or a policy that is not known yet is decided in the update.
+ * A custom role that hands out values would go unseen by its name, and there is no need of one. A role or a policy that
+ * is not known yet is decided in the update.
  *
- * Not seen: custom roles that hold the permission to access versions, unless `extraRoles` names them.
+ * Not seen: custom roles that somebody else declares, unless `extraRoles` names them.
  */
 export const rule: ResourceRule = {
     scope: "resource",
@@ -36,19 +42,17 @@ export const rule: ResourceRule = {
             description: "Further roles that hand out values, such as custom ones.",
         },
     },
-    types: new Set(
-        WIDE.flatMap((scope) =>
-            ["Member", "Binding", "Policy"].map((kind) => `gcp:${scope}/iAM${kind}:IAM${kind}`),
-        ),
-    ),
+    types: new Set([...gcpIamTypes(WIDE_OBJECTS), ...CUSTOM_ROLES]),
     check,
 };
 
-function check({ type, props }: Checked, { settings }: Context): readonly Finding[] {
+function check(resource: Checked, { settings }: Context): readonly Finding[] {
+    const { type, props } = resource;
+    if (CUSTOM_ROLES.includes(type)) return checkCustomRole(props);
     const roles = [...READING_ROLES, ...listSetting(settings, "extraRoles")];
     const scope = type.slice("gcp:".length, type.indexOf("/")).replace(/s$/, "");
-    const found = type.endsWith("Policy") ? rolesOfPolicy(props.at("policyData")) : [props.at("role")];
-    if (found === undefined) {
+    const grants = gcpGrantsOf(resource);
+    if (grants === undefined) {
         return [
             violation(
                 props.at("policyData"),
@@ -57,7 +61,7 @@ function check({ type, props }: Checked, { settings }: Context): readonly Findin
             ),
         ];
     }
-    return each(found, (role) =>
+    return each(grants, ({ role }) =>
         roles.includes(role.text() ?? "")
             ? [
                   violation(
@@ -70,8 +74,16 @@ function check({ type, props }: Checked, { settings }: Context): readonly Findin
     );
 }
 
-function rolesOfPolicy(policyData: Property): Property[] | undefined {
-    const bindings = policyData.parsed()?.at("bindings");
-    if (bindings?.isAbsent !== false) return undefined;
-    return bindings.items().map((binding) => binding.at("role"));
+function checkCustomRole(props: Property): Finding[] {
+    return each(props.at("permissions").itemsOrUnknown(), (permission) =>
+        permission.text() === READING_PERMISSION
+            ? [
+                  violation(
+                      permission,
+                      "hands out values under a name of its own",
+                      "Bind roles/secretmanager.secretAccessor on each secret instead",
+                  ),
+              ]
+            : [],
+    );
 }

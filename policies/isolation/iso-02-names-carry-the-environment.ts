@@ -131,6 +131,7 @@ export const rule: ResourceRule = {
     severity: "high",
     remediationSteps: "Name the resource after its platform and this stack's environment.",
     url: "https://external-secrets.io/latest/guides/multi-tenancy/",
+    exemptible: false,
     peers: [],
     types: new Set(NAMINGS.keys()),
     check: ({ type, props }, { facts }) =>

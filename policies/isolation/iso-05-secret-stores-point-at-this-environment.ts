@@ -27,6 +27,9 @@ const PROVIDERS: ReadonlyMap<string, (store: Store) => readonly Finding[]> = new
     ["kubernetes", checkKubernetes],
 ]);
 
+/** Resources that yield an identity. */
+const IDENTITIES: ReadonlySet<string> = new Set(["aws:iam/role:Role", "gcp:serviceaccount/account:Account"]);
+
 /** It logs in to Vault as a SecretStore does, and its provider is the block of Vault itself. */
 const LEASES = "kubernetes:generators.external-secrets.io:VaultDynamicSecret";
 
@@ -35,7 +38,8 @@ const LEASES = "kubernetes:generators.external-secrets.io:VaultDynamicSecret";
  * environment's, and the identity on the service account that it borrows as well, wherever in the stack that is.
  *
  * What the store itself declares must be known in the preview, or it is a violation: a stack rule that waits for the
- * update fails after everything was made. An identity that another resource yields is left to the offline preview.
+ * update fails after everything was made. The identity that a service account borrows may come of a role or an account
+ * of this stack, which is not made yet: then its declared name decides.
  */
 export const rule: StackRule = {
     scope: "stack",
@@ -46,6 +50,7 @@ export const rule: StackRule = {
     remediationSteps:
         "Point the store at what the stack's configuration names, by the consumer's own identity.",
     url: "https://external-secrets.io/latest/guides/threat-model/",
+    exemptible: false,
     peers: [],
     settings: {
         extraVaultAddresses: {
@@ -102,7 +107,12 @@ function checkAws({ block, store, stack, context: { facts } }: Store): readonly 
                       "Set auth.jwt.serviceAccountRef to the consumer's service account",
                   ),
               ]),
-        ...identityOf(jwt, store, stack, "eks.amazonaws.com/role-arn", (arn) => isOurRole(arn, facts)),
+        ...identityOf(jwt, store, stack, {
+            annotation: "eks.amazonaws.com/role-arn",
+            fits: (arn) => isOurRole(arn, facts),
+            madeBy: ({ type, props }) =>
+                type === "aws:iam/role:Role" && isOurs(props.at("name").text() ?? "", "-", facts),
+        }),
     ];
 }
 
@@ -120,9 +130,17 @@ function checkGcp({ block, store, stack, context: { facts } }: Store): readonly 
                       "Set auth.workloadIdentity.serviceAccountRef to the consumer's service account",
                   ),
               ]
-            : identityOf(account, store, stack, "iam.gke.io/gcp-service-account", (email) => {
-                  const [id = "", domain] = email.split("@");
-                  return domain === `${project}.iam.gserviceaccount.com` && isOurServiceAccountId(id, facts);
+            : identityOf(account, store, stack, {
+                  annotation: "iam.gke.io/gcp-service-account",
+                  fits: (email) => {
+                      const [id = "", domain] = email.split("@");
+                      return (
+                          domain === `${project}.iam.gserviceaccount.com` && isOurServiceAccountId(id, facts)
+                      );
+                  },
+                  madeBy: ({ type, props }) =>
+                      type === "gcp:serviceaccount/account:Account" &&
+                      isOurServiceAccountId(props.at("accountId").text() ?? "", facts),
               })),
     ];
 }
@@ -172,13 +190,19 @@ function checkKubernetes({ block, context: { facts } }: Store): readonly Finding
     );
 }
 
+interface Identity {
+    readonly annotation: string;
+    readonly fits: (identity: string) => boolean;
+    /** True of the resource of this stack that yields such an identity. */
+    readonly madeBy: (source: CheckedInStack) => boolean;
+}
+
 /** What the borrowed service account may act as; it must be declared in this stack to be known at all. */
 function identityOf(
     reference: Property,
     store: CheckedInStack,
     stack: readonly CheckedInStack[],
-    annotation: string,
-    fits: (identity: string) => boolean,
+    { annotation, fits, madeBy }: Identity,
 ): readonly Finding[] {
     if (reference.isAbsent) return [];
     const name = reference.at("name").text();
@@ -194,17 +218,28 @@ function identityOf(
             violation(reference, "names a service account that this stack does not declare", "Declare it"),
         ];
     }
-    return each([account.props.at("metadata", "annotations", annotation)], (identity) =>
-        fits(identity.text() ?? "")
-            ? []
-            : [
-                  violation(
-                      reference,
-                      `borrows a service account whose annotation '${annotation}' is not of this environment`,
-                      "Annotate it with the consumer's identity in this environment",
-                  ),
-              ],
-    );
+    const identity = account.props.at("metadata", "annotations", annotation);
+    const ours = identity.isUnknown
+        ? isMadeBy(madeBy, account.dependencies("metadata"), stack)
+        : fits(identity.text() ?? "");
+    if (ours) return [];
+    return [
+        violation(
+            reference,
+            `borrows a service account whose annotation '${annotation}' is not of this environment`,
+            "Annotate it with the consumer's identity in this environment",
+        ),
+    ];
+}
+
+/** Of the resources that a value is computed from one yields the identity, and none yields another one. */
+function isMadeBy(
+    madeBy: Identity["madeBy"],
+    sources: readonly string[],
+    stack: readonly CheckedInStack[],
+): boolean {
+    const known = stack.filter(({ urn, type }) => sources.includes(urn) && IDENTITIES.has(type));
+    return known.length > 0 && known.every(madeBy);
 }
 
 function isOurRole(text: string, facts: Facts): boolean {

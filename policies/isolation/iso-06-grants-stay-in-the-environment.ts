@@ -40,6 +40,7 @@ export const rule: ResourceRule = {
     severity: "critical",
     remediationSteps: "Name the resource with platform and environment, closed by the separator.",
     url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html",
+    exemptible: false,
     peers: [],
     types: new Set([...IAM_POLICIES, ...GCP_GRANTS, VAULT_POLICY]),
     check: (resource, context) => {

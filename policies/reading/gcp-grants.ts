@@ -10,7 +10,8 @@ const SECRET_GRANTS: ReadonlySet<string> = new Set([
     "gcp:secretmanager/regionalSecretIamBinding:RegionalSecretIamBinding",
 ]);
 
-const ACCOUNT_GRANTS: ReadonlySet<string> = new Set([
+/** Grants on service accounts: who may act as one. */
+export const ACCOUNT_GRANTS: ReadonlySet<string> = new Set([
     "gcp:serviceaccount/iAMMember:IAMMember",
     "gcp:serviceaccount/iAMBinding:IAMBinding",
 ]);
@@ -70,7 +71,7 @@ function checkAccount(property: Property, facts: Facts): Finding[] {
 }
 
 /** Groups, users and domains belong to no environment; service accounts and workloads do. */
-function checkMember(property: Property, facts: Facts): Finding[] {
+export function checkMember(property: Property, facts: Facts): Finding[] {
     const [kind, name = ""] = splitOnce(property.text() ?? "", ":");
     if (kind !== "serviceAccount") {
         return namesAnotherEnvironment(name, "-", facts) ? [strange(property, facts)] : [];

@@ -24,6 +24,21 @@ export function namesAnotherEnvironment(name: string, separator: Separator, fact
 }
 
 /**
+ * True where the words of a name, `deployer-dev` or `ci_dev_reader`, are another environment's: for what others than
+ * this project name, which no prefix binds. The longest environment's name decides, so that `ci-prod-eu` names `prod-eu`
+ * alone.
+ */
+export function speaksOfAnotherEnvironment(name: string, facts: Facts): boolean {
+    const names = [...new Set([facts.environment, ...facts.environments])]
+        .sort((a, b) => b.length - a.length)
+        .map((environment) => environment.replace(/[^A-Za-z0-9]/g, "\\$&"));
+    const word = new RegExp(`(?<![A-Za-z0-9])(?:${names.join("|")})(?![A-Za-z0-9])`, "gi");
+    return [...name.matchAll(word)].some(
+        ([found]) => found.toLowerCase() !== facts.environment.toLowerCase(),
+    );
+}
+
+/**
  * The id of a GCP service account, which has 30 characters at most: a longer name keeps its first 22 and gets a check
  * sum, so the prefix is compared as far as it survives that.
  */

@@ -61,11 +61,14 @@ function stackJson(rendering: Rendering, summary: StackSummary, redactor: Redact
         opaqueConfigKeys,
         ...(rendering.rotation === undefined ? {} : { rotation: plain(rendering.rotation, redactor) }),
         access: accessJson(summary.access),
-        violations: [...rendering.violations].sort(byPolicy).map(({ message, description, ...rest }) => ({
-            ...rest,
-            description: redactor.message(description),
-            message: redactor.message(message),
-        })),
+        violations: rendering.violations
+            .filter(({ exemption }) => exemption === undefined)
+            .sort(byPolicy)
+            .map((violation) => violationJson(violation, redactor)),
+        exemptions: rendering.violations
+            .filter(({ exemption }) => exemption !== undefined)
+            .sort(byPolicy)
+            .map((violation) => violationJson(violation, redactor)),
         diagnostics: rendering.diagnostics.map(({ message, ...rest }) => ({
             ...rest,
             message: redactor.message(message),
@@ -74,6 +77,23 @@ function stackJson(rendering: Rendering, summary: StackSummary, redactor: Redact
         resources: [...rendering.resources]
             .sort((a, b) => order(a.urn, b.urn))
             .map((resource) => resourceJson(resource, redactor)),
+    };
+}
+
+function violationJson({ message, description, exemption, ...rest }: Violation, redactor: Redactor): Json {
+    return {
+        ...rest,
+        description: redactor.message(description),
+        message: redactor.message(message),
+        ...(exemption === undefined
+            ? {}
+            : {
+                  exemption: {
+                      owner: redactor.message(exemption.owner),
+                      reason: redactor.message(exemption.reason),
+                      until: exemption.until,
+                  },
+              }),
     };
 }
 

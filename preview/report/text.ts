@@ -11,7 +11,7 @@ import type { StackSummary } from "./summary";
 import { folded, treeSection } from "./tree";
 import { generationsSection, needsValueSection, opaqueSection } from "./values";
 import { assess, verdict } from "./verdict";
-import { diagnosticsSection, violationsSection } from "./violations";
+import { diagnosticsSection, sorted, violationsSection } from "./violations";
 
 /**
  * The preview for people: per stack what is declared, what is still to set, the generations live, who may read,
@@ -75,18 +75,15 @@ function heading({ project, complete }: Rendering, summary: StackSummary, style:
 }
 
 /** `prod: 143 resources, 0 violations, 6 values still to set: clean`. */
-function verdictLine(
-    { violations, rotation }: Rendering,
-    summary: StackSummary,
-    style: Style,
-): readonly string[] {
-    const mandatory = violations.filter(({ level }) => level === "mandatory").length;
-    const others = violations.filter(({ level }) => level !== "mandatory" && level !== "disabled").length;
+function verdictLine(rendering: Rendering, summary: StackSummary, style: Style): readonly string[] {
+    const { rotation } = rendering;
+    const { mandatory, advisory, exempt } = sorted(rendering);
     const { needsValue, access, resources, stack } = summary;
     const facts = [
         counted(resources, "resource"),
-        counted(mandatory, "violation"),
-        ...(others === 0 ? [] : [`${others} advisory`]),
+        counted(mandatory.length, "violation"),
+        ...(advisory.length === 0 ? [] : [`${advisory.length} advisory`]),
+        ...(exempt.length === 0 ? [] : [`${exempt.length} exempt`]),
         ...(rotation === undefined || rotation.refused.length === 0
             ? []
             : [counted(rotation.refused.length, "refused step")]),

@@ -44,7 +44,7 @@ function verdictOf(
 ): Verdict {
     if (!complete || diagnostics.some(({ severity }) => severity === "error")) return "failed";
     const violated =
-        violations.some(({ level }) => level === "mandatory") ||
+        violations.some(({ level, exemption }) => level === "mandatory" && exemption === undefined) ||
         (rotation?.refused.length ?? 0) > 0 ||
         access.findings.length > 0;
     return violated ? "violated" : "clean";

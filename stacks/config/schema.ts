@@ -56,6 +56,17 @@ export const awsSchema = v.strictObject({
         ),
         30,
     ),
+    /**
+     * Days that the record of what happens in the account is kept, of those that CloudWatch Logs knows. A year is the
+     * shortest that the CIS benchmark and AWS's own controls accept, in any environment.
+     */
+    retentionDays: v.optional(
+        v.picklist(
+            [365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+            "must be 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653",
+        ),
+        365,
+    ),
 });
 
 export const gcpSchema = v.strictObject({
@@ -92,6 +103,14 @@ export const vaultSchema = v.strictObject({
     maxVersions: v.optional(
         v.pipe(v.number(), v.integer(), v.minValue(3, "must be 3 or more: an overlap needs them")),
         10,
+    ),
+    /**
+     * Where each server records its requests: a path, or `stdout`, which a container's runtime collects. A server that
+     * can't write there answers nobody.
+     */
+    auditFile: v.optional(
+        v.pipe(v.string(), v.regex(/^(stdout|\/[^\s]+)$/, "must be stdout or a path")),
+        "stdout",
     ),
 });
 
@@ -184,6 +203,25 @@ export const rotationSchema = v.strictObject({
     ),
 });
 
+/** Who is told of reads that no grant names, of what is deleted or switched off, and of values that are too old. */
+export const alertsSchema = v.strictObject({
+    /** Each confirms once, by the link that AWS sends. */
+    emails: v.optional(v.array(v.pipe(v.string(), v.email("must be an e-mail address"))), []),
+    /** Without a token in it: this file is no place for one. */
+    https: v.optional(
+        v.array(
+            v.pipe(v.string(), v.regex(/^https:\/\/[^\s@?#]+$/, "must be https:// without user or query")),
+        ),
+        [],
+    ),
+    /**
+     * Who reads documents although no grant of this project names them, and is not told about: ARNs of roles, e-mails of
+     * service accounts. Whoever runs `pulumi up` on GCP, a rotation function, a control plane. `aws.deployerRoleArn` is
+     * one by itself.
+     */
+    expected: v.optional(v.array(text), []),
+});
+
 export const stackSchema = v.strictObject({
     environment: label,
     environments: v.pipe(v.array(label), v.nonEmpty("must name the environments")),
@@ -203,12 +241,15 @@ export const stackSchema = v.strictObject({
         "1h",
     ),
     rotation: v.optional(rotationSchema, {}),
+    alerts: v.optional(alertsSchema, {}),
     /** For one deployment: into an empty state values are drawn anew. A deployment that refuses to says the text. */
     startOver: v.optional(text),
     /** Keep what this environment declares when it leaves the program: stores and keys get `protect`. */
     protect: v.optional(v.boolean(), false),
     /** External fields, by id, that are set in the store itself: they never enter the state. */
     outOfBand: v.optional(v.array(v.string()), []),
+    /** Leave to violate a policy for a while. The policies read and check them, with or without this program. */
+    exemptions: v.optional(v.array(v.unknown(), "must be a list")),
     /** Values that others issue, by field: `platform/document.field`. Always encrypted in the file. */
     values: v.optional(v.record(v.string(), v.string("must be text")), {}),
 });

@@ -3,11 +3,13 @@ import type { Catalogue } from "../../components/domain/catalogue";
 import { ETCD_FIELD } from "../../components/domain/encryption-key";
 import type { PodParts } from "../../components/delivery/mounts";
 import type { StateOf } from "../../components/domain/rotation/lost-state";
+import { KubernetesAuditPolicy } from "../../components/audit/kubernetes-audit-policy";
 import { EtcdEncryption } from "../../components/encryption/etcd";
 import { declareSecretsMigration } from "../../components/encryption/secrets-migration";
 import { declareStateMark } from "../../components/secrets/state-mark";
 import type { Ledger } from "../../components/domain/rotation/stages";
 import type { StackConfig } from "../config/schema";
+import { declareAudit } from "./audit";
 import { Platform } from "./platform";
 import { configured, storeOf } from "./platform-stores";
 import { randomProvider } from "./providers";
@@ -44,6 +46,7 @@ export function declareEnvironment(
             random,
             stateMark,
         });
+        new KubernetesAuditPolicy("audit-policy", { environment, owner, store });
         const { migration } = etcd;
         for (const [cluster, { config, provider }] of Object.entries(systems.clusters)) {
             if (migration === "none" || config.distribution !== "self-managed") continue;
@@ -59,12 +62,15 @@ export function declareEnvironment(
         Object.entries(config.values).map(([field, value]) => [field, pulumi.secret(value)] as const),
     );
     const workloads: Record<string, Readonly<Record<string, PodParts>>> = {};
+    const platforms: Record<string, Platform> = {};
     for (const spec of catalogue) {
         const platformConfig = config.platforms[spec.name];
         if (platformConfig === undefined) continue;
         const shared = { config, systems, ledger, values, random, stateMark };
         const platform = new Platform({ spec, platformConfig, ...shared });
+        platforms[spec.name] = platform;
         workloads[spec.name] = platform.podParts;
     }
+    declareAudit({ config, catalogue, ledger, systems, platforms });
     return { environment, workloads };
 }

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { auditKeyStatements } from "../../components/audit/aws-trail-names";
 import { SHARED_OWNER } from "../../components/domain/ownership";
 import type { Ownership } from "../../components/domain/ownership";
 import { declareAwsKey } from "../../components/encryption/aws-keys";
@@ -13,6 +14,7 @@ import type { GcpKey } from "../../components/encryption/gcp-keys";
 import { declareRotationNotices } from "../../components/stores/gcp-rotation-notices";
 import type { RotationNotices } from "../../components/stores/gcp-secret-manager";
 import { declareVaultMount } from "../../components/stores/vault-mount";
+import { sharedName } from "../config/alerts";
 import type { AwsConfig, ClusterConfig, GcpConfig, StackConfig, VaultConfig } from "../config/schema";
 import { awsProvider, gcpProvider, kubernetesProvider, vaultProvider } from "./providers";
 
@@ -20,6 +22,10 @@ export interface Aws {
     readonly config: AwsConfig;
     readonly provider: pulumi.ProviderResource;
     readonly key: AwsKey;
+    /** Encrypts the record of what happens in the account. */
+    readonly auditKey: AwsKey;
+    /** The region that secrets are replicated to. */
+    readonly replica: { readonly region: string; readonly provider: pulumi.ProviderResource } | undefined;
 }
 
 export interface Gcp {
@@ -52,6 +58,10 @@ const SHARED_PLATFORM = "strongroom";
 
 export function sharedOwnership(environment: string): Ownership {
     return { environment, platform: SHARED_PLATFORM, owner: SHARED_OWNER, class: "encryption" };
+}
+
+export function auditOwnership(environment: string): Ownership {
+    return { ...sharedOwnership(environment), class: "audit" };
 }
 
 export function declareSystems(config: StackConfig, opts: pulumi.ComponentResourceOptions): Systems {
@@ -90,7 +100,22 @@ function declareAws(stack: StackConfig, config: AwsConfig, opts: pulumi.Componen
         // The key of the cluster's own encryption: its `encryptionConfig` names the alias.
         declareAwsKey(`strongroom-${environment}-eks`, { accountId, ownership, provider, protect }, opts);
     }
-    return { config, provider, key };
+    const name = sharedName(environment);
+    const regions = [config.region, ...(replicaRegion === undefined ? [] : [replicaRegion])];
+    const auditKey = declareAwsKey(
+        `${name}-audit`,
+        {
+            accountId,
+            ownership: auditOwnership(environment),
+            description: `Encrypts the record of what happens in ${environment}`,
+            statements: auditKeyStatements(name, config, regions),
+            provider,
+            replica,
+            protect,
+        },
+        opts,
+    );
+    return { config, provider, key, auditKey, replica };
 }
 
 function declareGcp(stack: StackConfig, config: GcpConfig, opts: pulumi.ComponentResourceOptions): Gcp {

@@ -21,6 +21,7 @@ const MAY_IMPORT_COMPONENT: Readonly<Record<string, readonly string[]>> = {
     stores: ["domain"],
     secrets: ["domain", "stores"],
     encryption: ["domain", "stores", "secrets"],
+    audit: ["domain", "stores"],
     access: ["domain"],
     delivery: ["domain", "stores", "secrets", "access"],
 };

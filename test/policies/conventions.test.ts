@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { policies, rules } from "../../policies/pack";
 import { tables } from "./cases";
+import { settingProblems } from "../../preview/engine/policy-settings";
+import type { PropertyMap } from "../../preview/engine/values";
 import { FACTS } from "./support/case";
 
 const PACK = join(__dirname, "../../policies");
@@ -93,6 +95,7 @@ describe("the pack", () => {
         assert.deepEqual(config("config.prod.json"), {
             all: "mandatory",
             "enc-02-etcd-provider-is-strong": "advisory",
+            "k8s-08-secrets-are-mounted-as-files": "advisory",
         });
     });
 
@@ -122,22 +125,50 @@ for (const rule of rules) {
             for (const [key, schema] of Object.entries(rule.settings ?? {})) {
                 assert.notEqual(schema.default, undefined, key);
                 assert.match(schema.description ?? "", /\.$/, key);
+                const properties = { [key]: schema } as unknown as PropertyMap;
+                assert.deepEqual(
+                    settingProblems(rule.id, { [key]: schema.default as never }, properties),
+                    [],
+                );
             }
         });
     });
 }
 
+/** What they refuse opens an environment to another one, or shows a value: an end date takes neither back. */
+const NOT_EXEMPTIBLE = [
+    ...["ISO-02", "ISO-03", "ISO-05", "ISO-06", "ISO-07", "ISO-09", "ISO-10", "ISO-11"],
+    ...["SM-04", "SM-05", "GCP-02", "VLT-05", "K8S-07", "ENC-01", "AUD-03", "GEN-01"],
+];
+
 describe("policies", () => {
+    it("allow no exemption where one could not be taken back", () => {
+        assert.deepEqual(
+            rules
+                .filter(({ exemptible }) => exemptible === false)
+                .map(({ id }) => id)
+                .sort(),
+            rules
+                .map(({ id }) => id)
+                .filter((id) => NOT_EXEMPTIBLE.includes(id))
+                .sort(),
+        );
+    });
+
     it("carry the rules' metadata to the engine", () => {
         const served = policies(FACTS);
         assert.deepEqual(
-            served.map(({ name, severity, url }) => ({ name, severity, url })),
+            served.slice(0, -1).map(({ name, severity, url }) => ({ name, severity, url })),
             rules.map(({ name, severity, url }) => ({ name, severity, url })),
         );
+        assert.equal(served.at(-1)?.name, "exm-01-exemptions-hold");
         const levels = served.filter(({ enforcementLevel }) => enforcementLevel !== undefined);
         assert.deepEqual(
             levels.map(({ name, enforcementLevel }) => [name, enforcementLevel]),
-            [["enc-02-etcd-provider-is-strong", "advisory"]],
+            [
+                ["enc-02-etcd-provider-is-strong", "advisory"],
+                ["k8s-08-secrets-are-mounted-as-files", "advisory"],
+            ],
         );
     });
 });

@@ -102,7 +102,7 @@ describe("the pack's process", () => {
         const told = info.getPoliciesList();
         assert.deepEqual(
             told.map((policy) => policy.getName()),
-            rules.map(({ name }) => name),
+            [...rules.map(({ name }) => name), "exm-01-exemptions-hold"],
         );
         const advisory = told.filter(
             (policy) => policy.getEnforcementlevel() === analyzer.EnforcementLevel.ADVISORY,

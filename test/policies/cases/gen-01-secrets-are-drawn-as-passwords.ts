@@ -20,7 +20,17 @@ export const table: Table = {
             expect: ["33"],
         },
         { title: "no length", change: { length: undefined }, expect: ['"length"'] },
-        { title: "an unknown length waits", change: { length: UNKNOWN }, expect: "can't run" },
+        {
+            title: "an unknown length blocks",
+            change: { length: UNKNOWN },
+            expect: ['"length" can\'t be decided before the deployment'],
+        },
+        {
+            title: "a stack that draws nothing",
+            type: "kubernetes:core/v1:Namespace",
+            props: {},
+            expect: "not applicable",
+        },
         ...["String", "Id", "Bytes", "Uuid"].map((kind) => ({
             title: `a store's value from Random${kind}`,
             ...version,

@@ -31,15 +31,33 @@ export const table: Table = {
             expect: "clean",
         },
         {
-            title: "near miss: a service without secrets",
+            title: "near miss: a service without secrets, as a whole",
             change: { policy: allows("logs:*") },
-            expect: "clean",
+            expect: ["a whole service"],
         },
         {
-            title: "a service that the configuration adds",
-            change: { policy: allows("s3:*") },
-            settings: { extraServices: ["s3"] },
+            title: "a named action of services that are not",
+            change: { policy: allows("s*:GetSecretValue") },
             expect: ["a whole service"],
+        },
+        {
+            title: "an element that IAM does not know",
+            change: {
+                policy: document({ Effect: "Allow", action: "kms:*", Action: "s3:GetObject", Resource: "x" }),
+            },
+            expect: ["Statement[0].action"],
+        },
+        {
+            title: "a permission set of IAM Identity Center",
+            type: "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
+            props: { inlinePolicy: allows("kms:*") },
+            expect: ["inlinePolicy.Statement[0].Action[0]"],
+        },
+        {
+            title: "an inline policy of a role, the second",
+            type: "aws:iam/role:Role",
+            props: { inlinePolicies: [{ policy: allows("kms:Sign") }, { policy: allows("iam:*") }] },
+            expect: ["inlinePolicies[1]"],
         },
         {
             title: "all but something, in the second statement",

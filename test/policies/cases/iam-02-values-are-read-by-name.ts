@@ -82,6 +82,48 @@ export const table: Table = {
             change: { policy: decrypts({ StringEquals: { "aws:RequestedRegion": "us-east-1" } }) },
             expect: ["outside the store"],
         },
+        {
+            title: "near miss: a condition whose wildcard stands for another service",
+            change: { policy: decrypts({ StringLike: { "kms:ViaService": "s*.us-east-1.amazonaws.com" } }) },
+            expect: ["outside the store"],
+        },
+        {
+            title: "near miss: a key whose id ends in a wildcard",
+            change: { policy: decrypts(via, "arn:aws:kms:us-east-1:222222222222:key/mrk-*") },
+            expect: ["more than what it names"],
+        },
+        {
+            title: "letting others decrypt, by a grant",
+            change: { policy: document({ Effect: "Allow", Action: "kms:CreateGrant", Resource: key }) },
+            expect: ["outside the store"],
+        },
+        {
+            title: "all but something, which reading is among",
+            change: { policy: document({ Effect: "Allow", NotAction: "iam:*", Resource: `${secret}*` }) },
+            expect: ["Statement[0].Resource", "Statement[0].Condition"],
+        },
+        {
+            title: "near miss: all but something, which is reading and decrypting",
+            change: {
+                policy: document({
+                    Effect: "Allow",
+                    NotAction: ["secretsmanager:Get*", "ssm:Get*", "kms:*"],
+                    Resource: `${secret}*`,
+                }),
+            },
+            expect: "clean",
+        },
+        {
+            title: "a service named in part, every secret of it",
+            change: {
+                policy: document({
+                    Effect: "Allow",
+                    Action: "secretsmanager:GetSecretValue",
+                    Resource: "arn:aws:secretsmanager:us-east-1:222222222222:secret:*",
+                }),
+            },
+            expect: ["more than what it names"],
+        },
         { title: "every key", change: { policy: decrypts(via, "*") }, expect: ["no single resource"] },
         { title: "no resource", change: { policy: decrypts(via, []) }, expect: ["is missing"] },
         { title: "an unknown document waits", change: { policy: UNKNOWN }, expect: "can't run" },

@@ -62,6 +62,45 @@ export const table: Table = {
             },
             expect: "clean",
         },
+        {
+            title: "every secret",
+            change: { policy: document(reads(`${secret}*`)) },
+            expect: ["<name>-admin"],
+        },
+        {
+            title: "every secret, for an action that reads no value",
+            change: {
+                policy: document({
+                    Effect: "Allow",
+                    Action: "secretsmanager:TagResource",
+                    Resource: `${secret}*`,
+                }),
+            },
+            expect: ["<name>-admin"],
+        },
+        {
+            title: "a wildcard before the name, in four places",
+            change: {
+                policy: document(
+                    reads(
+                        "arn:aws:secretsmanager:us-east-1:222222222222:s*",
+                        "arn:aws:secretsmanager:*",
+                        "arn:aws:s*:us-east-1:222222222222:parameter/x",
+                        "arn:*",
+                    ),
+                ),
+            },
+            expect: ["Resource[0]", "Resource[1]", "Resource[2]", "Resource[3]"],
+        },
+        {
+            title: "near miss: a wildcard before something that is no secret",
+            change: {
+                policy: document(
+                    reads("arn:aws:ssm:*:222222222222:document/restart", "arn:aws:sns:us-east-1:*"),
+                ),
+            },
+            expect: "clean",
+        },
         { title: "an unknown document waits", change: { policy: UNKNOWN }, expect: "can't run" },
     ],
 };

@@ -1,4 +1,5 @@
-import { UNKNOWN, type Table } from "../support/case";
+import assert from "node:assert/strict";
+import { UNKNOWN, type Sketch, type Table } from "../support/case";
 
 const type = "kubernetes:external-secrets.io/v1:SecretStore";
 const account = {
@@ -27,6 +28,16 @@ const annotated = (annotations: Record<string, string>): (typeof account)[] => [
         },
     },
 ];
+/** The identity is an output of a resource beside it. */
+const yielded = (annotation: string, type: string, props: Record<string, unknown>): readonly Sketch[] => {
+    const maker = { type, name: "maker" };
+    const [account] = annotated({ [annotation]: UNKNOWN });
+    assert.ok(account);
+    return [
+        { ...account, computedFrom: { metadata: maker } },
+        { ...maker, props },
+    ];
+};
 const gcp = (block: object): Record<string, unknown> => ({
     metadata,
     spec: {
@@ -137,10 +148,41 @@ export const table: Table = {
             expect: ["eks.amazonaws.com/role-arn"],
         },
         {
-            title: "an identity that is not known yet is left to the offline preview",
+            title: "near miss: the identity of a role that this stack makes, not known yet",
+            change: {},
+            beside: yielded("eks.amazonaws.com/role-arn", "aws:iam/role:Role", {
+                name: "devplatform-prod-backend",
+            }),
+            expect: "clean",
+        },
+        {
+            title: "the identity of another environment's role, not known yet",
+            change: {},
+            beside: yielded("eks.amazonaws.com/role-arn", "aws:iam/role:Role", {
+                name: "devplatform-prod-eu-backend",
+            }),
+            expect: ["eks.amazonaws.com/role-arn"],
+        },
+        {
+            title: "the identity of a role whose name is not known either",
+            change: {},
+            beside: yielded("eks.amazonaws.com/role-arn", "aws:iam/role:Role", { name: UNKNOWN }),
+            expect: ["\"name\" can't be decided before the deployment: its value is not known, of 'maker'."],
+        },
+        {
+            title: "near miss: the identity of an account that this stack makes, not known yet",
+            type,
+            props: gcp({}),
+            beside: yielded("iam.gke.io/gcp-service-account", "gcp:serviceaccount/account:Account", {
+                accountId: "devplatform-prod-backend",
+            }),
+            expect: "clean",
+        },
+        {
+            title: "an identity that nobody knows yet",
             change: {},
             beside: annotated({ "eks.amazonaws.com/role-arn": UNKNOWN }),
-            expect: "can't run",
+            expect: ["eks.amazonaws.com/role-arn"],
         },
         {
             title: "an unknown region blocks, since a stack rule would wait too long",

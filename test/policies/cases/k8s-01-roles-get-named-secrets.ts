@@ -32,6 +32,36 @@ export const table: Table = {
             expect: ["rules[1].resourceNames"],
         },
         {
+            title: "near miss: a wildcard of verbs, which lists",
+            change: { "rules.0.verbs": ["*"] },
+            expect: ["rules[0].verbs"],
+        },
+        {
+            title: "near miss: names in the first rule, none in the second",
+            change: { "rules.1": { ...reader, resourceNames: undefined } },
+            expect: ["rules[1].resourceNames"],
+        },
+        {
+            title: "near miss: a wildcard for a name",
+            change: { "rules.0.resourceNames": ["db", "*"] },
+            expect: ["rules[0].resourceNames"],
+        },
+        {
+            title: "near miss: an empty name",
+            change: { "rules.0.resourceNames": [""] },
+            expect: ["rules[0].resourceNames"],
+        },
+        {
+            title: "near miss: a part of Secrets by a wildcard",
+            change: { "rules.1": { apiGroups: [""], resources: ["secrets/*"], verbs: ["list"] } },
+            expect: ["rules[1].verbs", "rules[1].resourceNames"],
+        },
+        {
+            title: "near miss: no groups, which the core one is as well",
+            change: { "rules.1": { resources: ["secrets"], verbs: ["get"] } },
+            expect: ["rules[1].resourceNames"],
+        },
+        {
             title: "near miss: secrets of another group",
             change: { "rules.1": { apiGroups: ["acme.example"], resources: ["secrets"], verbs: ["list"] } },
             expect: "clean",

@@ -27,7 +27,13 @@ const full = estuary({
         role(),
         grant(allow(secretArn("estuary/prod/convex")), allow("*")),
     ],
-    violations: [{ pack: "p", policy: "q", level: "advisory", description: "d", message: "m" }],
+    violations: [
+        { pack: "p", policy: "q", level: "advisory", description: "d", message: "m", undecided: true },
+        {
+            ...{ pack: "p", policy: "q", level: "advisory", description: "d", message: "m" },
+            exemption: { owner: "o", reason: "r", until: "2027-01-31" },
+        },
+    ],
     diagnostics: [{ severity: "info", message: "m" }],
     opaqueConfigKeys: ["strongroom:values"],
 });

@@ -56,6 +56,29 @@ describe("the report for people", () => {
         assert.ok(printReport([estuary()], { tree: "full" }).includes(`· ${type} estuary/convex`));
     });
 
+    it("says of what can't be decided that it counts, and what to do", () => {
+        const message =
+            "can't run policy 'x' from policy pack 'y' during preview: string value at .name is unknown";
+        const text = printReport([rendering({ violations: [violation({ message, undecided: true })] })]);
+        assert.match(
+            text.replace(/\s+/g, " "),
+            /at \.name is unknown\. What can't be decided counts as violated here/,
+        );
+        assert.match(text, /1 violation: violated/);
+    });
+
+    it("lists exempt violations with owner, reason and end, and counts none of them as a violation", () => {
+        const exemption = { owner: "commerce", reason: "OPS-12", until: "2027-01-31" };
+        for (const level of ["advisory", "mandatory"] as const) {
+            const exempt = rendering({ violations: [violation({ level, exemption })] });
+            const text = printReport([exempt]);
+            assert.match(text, /Exempt violations \(1 of 1 policy\)/);
+            assert.match(text, /Exempt until 2027-01-31 by commerce: OPS-12/);
+            assert.match(text, /0 violations, 1 exempt: clean/);
+            assert.equal(verdict([exempt]), "clean");
+        }
+    });
+
     it("says once what this project's policies say of several resources, which it names before", () => {
         const urns = ["a", "b"].map((name) => `urn:pulumi:prod::strongroom::aws:iam/role:Role::${name}`);
         const violations = urns.map((urn, at) =>

@@ -1,0 +1,178 @@
+import { AWS_IDENTITIES, awsRights, names, together, type Rights } from "../reading/aws-rights";
+import { GCP_IAM, gcpGrantsOf } from "../reading/gcp-iam";
+import type { Property } from "../reading/property";
+import { vaultRights } from "../reading/vault-policy";
+import {
+    listSetting,
+    violation,
+    type CheckedInStack,
+    type Context,
+    type Finding,
+    type StackRule,
+} from "../rule";
+
+const GCP_SECRETS = [...GCP_IAM].filter((type) => type.startsWith("gcp:secretmanager/"));
+const VAULT_POLICY = "vault:index/policy:Policy";
+const VAULT_ROLES = [
+    "vault:kubernetes/authBackendRole:AuthBackendRole",
+    "vault:jwt/authBackendRole:AuthBackendRole",
+    "vault:appRole/authBackendRole:AuthBackendRole",
+];
+
+const READERS = ["roles/secretmanager.secretAccessor", "roles/secretmanager.admin"];
+const WRITERS = [
+    "roles/secretmanager.secretVersionAdder",
+    "roles/secretmanager.secretVersionManager",
+    "roles/secretmanager.admin",
+];
+
+/**
+ * Who reads a value can't replace it, so that a consumer that was taken over can't lock others out or plant a value of
+ * its own; who rotates is bounded to one path. Only a role with the tag `class: rotation` may do both, as the functions
+ * of AWS do, and to the same one path. Who deploys is a role with the tag `class: deployment`, or is named by the
+ * setting: it writes what the stack declares, and no workload of a cluster may be it.
+ *
+ * All policies of an identity count. One that is not known yet because of the ARN of a key is left to the preview
+ * without a cloud, which fills it in; any other is a violation, since a stack rule that waits fails too late.
+ */
+export const rule: StackRule = {
+    scope: "stack",
+    id: "IAM-08",
+    name: "iam-08-rotators-are-not-readers",
+    description:
+        "An identity that reads values does not write them, and one that rotates is bound to one path.",
+    severity: "high",
+    remediationSteps: "Give writing to a role of its own with the tag class 'rotation', for one secret.",
+    url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html",
+    peers: [],
+    settings: {
+        deployers: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description:
+                "Who deploys and has no tags to say so: e-mails of GCP service accounts, names of Vault policies.",
+        },
+    },
+    types: new Set([...AWS_IDENTITIES, ...GCP_SECRETS, VAULT_POLICY, ...VAULT_ROLES]),
+    check: (resource, stack, { settings }: Context) => {
+        const deployers = listSetting(settings, "deployers");
+        if (AWS_IDENTITIES.includes(resource.type)) return checkAws(resource, stack);
+        if (GCP_SECRETS.includes(resource.type)) return checkGcp(resource, stack, deployers);
+        if (resource.type === VAULT_POLICY) {
+            return checkRights(resource.props.at("policy"), rightsOfPolicy(resource, deployers), false);
+        }
+        return checkVaultRole(resource, stack, deployers);
+    },
+};
+
+function checkAws(identity: CheckedInStack, stack: readonly CheckedInStack[]): readonly Finding[] {
+    const tag = identity.props.at("tags", "class");
+    const purpose = tag.isUnknown ? undefined : tag.text();
+    if (purpose !== "deployment") {
+        return checkRights(identity.props, awsRights(identity, stack), purpose === "rotation");
+    }
+    const trust = identity.props.at("assumeRolePolicy");
+    if (trust.isUnknown || !/system:serviceaccount:/.test(JSON.stringify(trust.text() ?? ""))) return [];
+    return [violation(tag, "lets a workload of a cluster deploy", "Trust the pipeline alone")];
+}
+
+/** @param isRotator whether it may also read what it writes. */
+function checkRights(at: Property, { reads, writes, unreadable }: Rights, isRotator: boolean): Finding[] {
+    const unknown = unreadable.map((document) =>
+        violation(
+            document,
+            "can't be read in a preview, so nobody can tell whether it reads or writes",
+            "Name what is declared by its ARN, as text, and not by another resource's output",
+        ),
+    );
+    if (writes.size === 0) return unknown;
+    if (reads.size > 0 && !isRotator) {
+        return [
+            ...unknown,
+            violation(
+                at,
+                "may read values and change them, over all of its policies",
+                "Give writing to an identity of its own, with the tag class 'rotation' if it rotates",
+            ),
+        ];
+    }
+    const paths = [...new Set([...reads, ...writes])];
+    if (paths.length === 1 && !/\*/.test(paths[0] ?? "")) return unknown;
+    return [
+        ...unknown,
+        violation(at, "may change more than one path", "Declare a rotator for each secret, with its ARN"),
+    ];
+}
+
+/** One member has several resources; what is wrong is told of those that let it write. */
+function checkGcp(
+    resource: CheckedInStack,
+    stack: readonly CheckedInStack[],
+    deployers: readonly string[],
+): readonly Finding[] {
+    const grants = stack.filter(({ type }) => GCP_SECRETS.includes(type)).flatMap(gcpGrants);
+    return gcpGrants(resource).flatMap(({ at, role, member, secret }) => {
+        if (!WRITERS.includes(role) || deployers.some((name) => member.endsWith(`:${name}`))) return [];
+        const others = grants.filter((grant) => grant.member === member);
+        const reads = others.filter((grant) => READERS.includes(grant.role));
+        const writes = others.filter((grant) => WRITERS.includes(grant.role));
+        return checkRights(
+            at,
+            {
+                reads: new Set(reads.map((grant) => grant.secret)),
+                writes: new Set([secret, ...writes.map((grant) => grant.secret)]),
+                unreadable: [],
+            },
+            false,
+        );
+    });
+}
+
+interface SecretGrant {
+    readonly at: Property;
+    readonly role: string;
+    readonly member: string;
+    readonly secret: string;
+}
+
+/** Where a value comes with the deployment, what it is computed from stands for it. */
+function gcpGrants(resource: CheckedInStack): SecretGrant[] {
+    if (resource.type.endsWith("Policy") && resource.props.at("policyData").isUnknown) return [];
+    const textOf = (property: Property, source: string): string =>
+        property.isUnknown ? resource.dependencies(source).join(" ") : (property.text() ?? "");
+    const secret = textOf(resource.props.at("secretId"), "secretId").split("/").at(-1) ?? "";
+    return (gcpGrantsOf(resource) ?? []).flatMap(({ role, members }) =>
+        members.map((member) => ({
+            at: member,
+            role: textOf(role, "role"),
+            member: textOf(member, member.path.split("[")[0] ?? ""),
+            secret,
+        })),
+    );
+}
+
+function rightsOfPolicy(policy: CheckedInStack, deployers: readonly string[]): Rights {
+    const name = policy.props.at("name");
+    const text = policy.props.at("policy");
+    const isDeployer = !name.isUnknown && deployers.includes(name.text() ?? "");
+    if (isDeployer) return together([]);
+    const rights = text.isUnknown ? undefined : vaultRights(text.text() ?? "");
+    return rights === undefined
+        ? { ...together([]), unreadable: [text] }
+        : { ...together([]), reads: new Set(rights.reads), writes: new Set(rights.writes) };
+}
+
+/** A policy that does both by itself is told by itself. */
+function checkVaultRole(
+    role: CheckedInStack,
+    stack: readonly CheckedInStack[],
+    deployers: readonly string[],
+): readonly Finding[] {
+    const policies = stack.filter(
+        (one) => one.type === VAULT_POLICY && names(role, "tokenPolicies", "name", one),
+    );
+    const all = policies.map((policy) => rightsOfPolicy(policy, deployers));
+    if (all.some((rights) => checkRights(role.props, rights, false).length > 0)) return [];
+    return checkRights(role.props.at("tokenPolicies"), together(all), false);
+}
