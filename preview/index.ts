@@ -7,6 +7,7 @@ import { UserError } from "./errors";
 import type { PolicyPackConfig } from "./engine/policy-config";
 import { checkProtocol } from "./engine/protocol";
 import { renderStack } from "./engine/render";
+import { Secret } from "./engine/values";
 import { loadProject, placedMessage, placedProblems } from "./project";
 import type { LoadedProject, StackConfiguration } from "./project";
 import type { Rendering } from "./rendering";
@@ -67,11 +68,37 @@ export async function renderStacks(options: PreviewOptions): Promise<Rendering[]
                     ? { ...told, message: placedMessage(told.message, project, configuration) }
                     : told,
             );
-            renderings[at] = { ...rendering, diagnostics };
+            renderings[at] = { ...rendering, ...ownFacts(project.name, configuration), diagnostics };
         }
     };
     await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work));
     return renderings;
+}
+
+/** Which environment a stack is, and what others issued for it: what a comparison of stacks needs of their files. */
+function ownFacts(
+    project: string,
+    { values, opaqueKeys }: StackConfiguration,
+): Pick<Rendering, "environment" | "issued"> {
+    const { [`${project}:environment`]: environment, [`${project}:values`]: issued } = values;
+    const opaque = new Set(opaqueKeys);
+    const known = Object.entries(objectOf(issued)).filter(
+        ([field, value]) => typeof value === "string" && !opaque.has(`${project}:values.${field}`),
+    );
+    return {
+        ...(environment === undefined ? {} : { environment }),
+        issued: Object.fromEntries(known.map(([field, value]) => [field, new Secret(value as string)])),
+    };
+}
+
+/** Of another shape it is the program's to refuse. */
+function objectOf(text = "{}"): object {
+    try {
+        const value: unknown = JSON.parse(text);
+        return typeof value === "object" && value !== null ? value : {};
+    } catch {
+        return {};
+    }
 }
 
 /** The mistakes that the programs find in a configuration that is already refused; nothing else of them is kept. */

@@ -1,11 +1,15 @@
 import type { Problem } from "../components/domain/problems";
-import type { PropertyMap } from "./engine/values";
+import type { PropertyMap, Secret } from "./engine/values";
 
 /** What one stack would register, as the program and the policy pack told it: the result of an offline preview. */
 export interface Rendering {
     readonly organization: string;
     readonly project: string;
     readonly stack: string;
+    /** @default the stack's name, up to its first period */
+    readonly environment?: string;
+    /** What others issued and the configuration holds, by field; of encrypted values those that could be decrypted. */
+    readonly issued?: Readonly<Record<string, Secret>>;
     /** In the order of registration: a parent stands before its children. */
     readonly resources: readonly RenderedResource[];
     /** The outputs of the stack. */

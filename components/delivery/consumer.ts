@@ -51,6 +51,8 @@ export interface ConsumerArgs {
     readonly refreshInterval: string;
     readonly namespace: pulumi.Resource;
     readonly kubernetes: pulumi.ProviderResource;
+    /** Keep Secrets of a cluster that is the store itself. */
+    readonly protect: boolean;
 }
 
 /**
@@ -165,7 +167,7 @@ export class Consumer extends pulumi.ComponentResource {
             const synced = { ...place, ...what, name: consumer, secretName: spec.secretName };
             declareExternalSecret(target.name, synced, { parent: this });
         } else {
-            const native = { name: spec.secretName, reads, annotations };
+            const native = { name: spec.secretName, reads, annotations, protect: args.protect };
             declareNativeSecret(target.name, { ...place, ...native }, { parent: this });
         }
         return spec.secretName;

@@ -4,6 +4,7 @@ import type { EncryptionProvider } from "../domain/encryption-key";
 import { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
 import { base64 } from "../domain/fields";
+import { rotationTags } from "../domain/rotation/rotation-tags";
 import { stampOf } from "../domain/rotation/stamp";
 import { liveStages } from "../domain/rotation/stages";
 import type { Generations, Stage } from "../domain/rotation/stages";
@@ -45,9 +46,10 @@ export class EtcdEncryption extends pulumi.ComponentResource {
     constructor(name: string, args: EtcdEncryptionArgs, opts?: pulumi.ComponentResourceOptions) {
         const names = new Names(PLATFORM, args.environment);
         const order = keyOrder(args.generations);
+        const declared = { field: ETCD_FIELD, generations: { ...args.generations } };
         // Reviewers and policies see the shape; the keys themselves are children and can't be inputs of their parent.
         const shape = encryptionConfiguration(args.provider, order.map(named));
-        super("strongroom:encryption:EtcdEncryption", name, { configuration: shape }, opts);
+        super("strongroom:encryption:EtcdEncryption", name, { configuration: shape, ...declared }, opts);
         const keys = order.map((live): EncryptionKey => ({
             ...named(live),
             secret: drawValue(ETCD_FIELD, live.generation, base64(32), {
@@ -70,6 +72,7 @@ export class EtcdEncryption extends pulumi.ComponentResource {
                 storedName: DOCUMENT,
                 description: "EncryptionConfiguration of the API servers",
                 ownership,
+                rotationTags: rotationTags([ETCD_ROTATION]),
                 stamp: stampOf([{ ...ETCD_ROTATION, field: "key", generations: args.generations }]),
                 format: "json",
                 content: {
@@ -80,7 +83,7 @@ export class EtcdEncryption extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        this.registerOutputs({});
+        this.registerOutputs(declared);
     }
 }
 

@@ -28,6 +28,12 @@ export function declareGcpKeyRing(
 /** KMS makes a new version every 90 days: CIS asks for no longer. */
 const ROTATION_PERIOD = `${String(90 * 24 * 3600)}s`;
 
+/**
+ * In which the destruction of a version can be taken back: 30 days, which is what Google takes where nothing is said
+ * nowadays. Keys of which it was said otherwise, or long ago, can't be given another one.
+ */
+const DESTROY_SCHEDULED_DURATION = `${String(30 * 24 * 3600)}s`;
+
 export interface GcpKey {
     readonly id: pulumi.Output<string>;
     /** The right of the service to use the key; what is encrypted with it waits for this. */
@@ -50,6 +56,7 @@ export function declareGcpKey(
             keyRing: ring.id,
             purpose: "ENCRYPT_DECRYPT",
             rotationPeriod: ROTATION_PERIOD,
+            destroyScheduledDuration: DESTROY_SCHEDULED_DURATION,
             labels: tagsOf(ownership),
         },
         { ...opts, provider, protect },

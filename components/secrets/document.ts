@@ -6,6 +6,7 @@ import type { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
 import { shortestPeriod } from "../domain/rotation/due";
 import { deliversAllGenerations } from "../domain/rotation/rotation-class";
+import { rotationsOf, rotationTags } from "../domain/rotation/rotation-tags";
 import { stampOf } from "../domain/rotation/stamp";
 import type { Stamp } from "../domain/rotation/stamp";
 import { liveStages, stagedField } from "../domain/rotation/stages";
@@ -79,6 +80,7 @@ export class Document extends pulumi.ComponentResource {
             field,
             describeField(args, field, fieldSpec, missing.includes(field)),
         ]);
+        const fields = Object.fromEntries(described) as Record<string, unknown>;
         super(
             "strongroom:secrets:Document",
             name,
@@ -90,7 +92,7 @@ export class Document extends pulumi.ComponentResource {
                 store: store.kind,
                 path: store.path({ names, storedName, format: spec.format ?? "json" }),
                 description: spec.description,
-                fields: Object.fromEntries(described) as Record<string, unknown>,
+                fields,
             },
             opts,
         );
@@ -121,6 +123,7 @@ export class Document extends pulumi.ComponentResource {
                     description: spec.description,
                     ownership: this.ownership,
                     stamp: this.stamp,
+                    rotationTags: rotationTags(rotationsOf(document, specsOf(args))),
                     period: shortestPeriod(stamped),
                     rotation: args.native?.by === "aws-secrets-manager" ? args.native.rotation : undefined,
                     format: spec.format ?? "json",
@@ -129,7 +132,8 @@ export class Document extends pulumi.ComponentResource {
                 { parent: this },
             );
         }
-        this.registerOutputs({});
+        // Policies on the whole stack see what a component puts out, not what it was given.
+        this.registerOutputs({ platform: names.platform, document, fields });
     }
 
     private declareValues(args: DocumentArgs): Record<string, pulumi.Output<string>> {
@@ -182,6 +186,12 @@ export class Document extends pulumi.ComponentResource {
         return createAccessKey({ field, document, generations, ownership: this.ownership }, opts);
     }
 }
+
+/** The documents that this one may be composed of, and itself. */
+const specsOf = ({ document, spec, siblings }: DocumentArgs): Record<string, DocumentSpec> => ({
+    ...Object.fromEntries(Object.entries(siblings).map(([name, sibling]) => [name, sibling.spec])),
+    [document]: spec,
+});
 
 const createsKeys = ({ createAccessKey }: DocumentArgs): boolean => createAccessKey !== undefined;
 

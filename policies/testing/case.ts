@@ -12,6 +12,7 @@ export const FACTS: Facts = {
         { context: "eks-prod", oidcIssuer: "oidc.eks.us-east-1.amazonaws.com/id/PROD" },
         { context: "gke-prod" },
     ],
+    expectedReaders: ["arn:aws:iam::222222222222:role/deployer"],
     vault: { address: "https://vault.prod.acme.internal:8200", mount: "secret" },
 };
 

@@ -1,3 +1,4 @@
+import { addTo } from "../../components/domain/grouped";
 import { ABOUT_ALL, actionsOf, ALL_ACTIONS, BY_PATH } from "./aws-actions";
 import { AwsEntryIndex, awsEntries, pathsAbove } from "./aws-entries";
 import type { AwsEntry } from "./aws-entries";
@@ -7,7 +8,6 @@ import { contextOf, mayDecrypt, mayUseKeySomehow, permitted } from "./aws-reques
 import { AwsStrangers } from "./aws-strangers";
 import { awsEdges } from "./aws-trust";
 import { IamWriters, mentions } from "./aws-writers";
-import { push } from "./estate";
 import type { Estate } from "./estate";
 import { answerOf, best, provided, SILENT } from "./iam-evaluation";
 import type { Verdict } from "./iam-evaluation";
@@ -63,13 +63,13 @@ function grantedByPolicies(
     for (const entry of entries) {
         const statements = entry.service === "kms" ? (entry.key?.policy ?? []) : entry.policy;
         for (const { effect, actions, principals } of statements) {
-            if (effect === "Unreadable") push(found, "everybody", entry);
+            if (effect === "Unreadable") addTo(found, "everybody", entry);
             if (effect !== "Allow" || !ALL_ACTIONS.some((action) => covers(actions, action))) continue;
-            if (principals?.everyone) push(found, "everybody", entry);
-            for (const each of strangers.of(principals, entry.realm)) push(found, each, entry);
+            if (principals?.everyone) addTo(found, "everybody", entry);
+            for (const each of strangers.of(principals, entry.realm)) addTo(found, each, entry);
         }
         for (const { grantee } of entry.service === "kms" ? (entry.key?.grants ?? []) : [])
-            if (grantee !== undefined) push(found, strangers.byArn(grantee), entry);
+            if (grantee !== undefined) addTo(found, strangers.byArn(grantee), entry);
     }
     return found;
 }

@@ -1,3 +1,4 @@
+import { addTo } from "../../components/domain/grouped";
 import { Secret, Unknown } from "../engine/values";
 import type { PropertyMap, PropertyValue } from "../engine/values";
 import type { RenderedResource, Rendering } from "../rendering";
@@ -12,15 +13,13 @@ export class Estate {
     readonly #documentByPath = new Map<string, string>();
     readonly #environments = new Map<string, string>();
 
-    constructor(readonly renderings: readonly Rendering[]) {
-        for (const { stack, outputs, resources } of renderings) {
-            this.#environments.set(
-                stack,
-                typeof outputs.environment === "string" ? outputs.environment : stack,
-            );
+    constructor(...renderings: readonly Rendering[]) {
+        for (const { stack, environment, resources } of renderings) {
+            // Parts of one environment, `prod.devplatform`, are one.
+            this.#environments.set(stack, environment ?? stack.split(".")[0] ?? stack);
             for (const resource of resources) {
                 this.#byUrn.set(resource.urn, resource);
-                push(this.#byType, resource.type, resource);
+                addTo(this.#byType, resource.type, resource);
             }
         }
         for (const document of this.ofType(DOCUMENT)) {
@@ -101,13 +100,6 @@ export const stackOf = ({ urn }: { readonly urn: string }): string => urn.split(
 
 /** A resource as a finding names it. */
 export const placeOf = ({ type, name }: RenderedResource): string => `${type} '${name}'`;
-
-/** Adds to the list that a key has. */
-export function push<K, T>(lists: Map<K, T[]>, key: K, value: T): void {
-    const list = lists.get(key);
-    if (list === undefined) lists.set(key, [value]);
-    else list.push(value);
-}
 
 /**
  * A property as the evaluation sees it: the input, or the known output where the input is not known or not given.

@@ -1,4 +1,5 @@
-import { order, placeOf, push, stackOf, strings } from "./estate";
+import { addTo } from "../../components/domain/grouped";
+import { order, placeOf, stackOf, strings } from "./estate";
 import type { Estate } from "./estate";
 import type { AccessFinding, AccessMatrix, Cell, Edge, Entry, Gap, Identity, System } from "./types";
 import type { Verb } from "./verbs";
@@ -69,9 +70,9 @@ function unreadable(estate: Estate, access: Access, readers: readonly Reader[]):
     const wanted = new Map<string, Entry[]>();
     for (const entry of access.entries)
         for (const document of entry.isReplica === true ? [] : entry.documents)
-            push(wanted, `${entry.store} ${document}`, entry);
+            addTo(wanted, `${entry.store} ${document}`, entry);
     const answers = new Map<Entry, Cell[]>();
-    for (const cell of access.cells) if (cell.verb === "read") push(answers, cell.entry, cell);
+    for (const cell of access.cells) if (cell.verb === "read") addTo(answers, cell.entry, cell);
     const stores = new Map(
         estate
             .ofType("strongroom:secrets:Document")
@@ -204,7 +205,7 @@ function undecided(cells: readonly Cell[], edges: readonly Edge[]): readonly Acc
     const groups = new Map<string, Cell[]>();
     for (const cell of cells)
         if (cell.decision === "undecided" && cell.via.length === 0)
-            push(
+            addTo(
                 groups,
                 `${cell.identity.system} ${cell.identity.name} ${cell.by.join()} ${cell.reason ?? ""}`,
                 cell,

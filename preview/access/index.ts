@@ -28,7 +28,7 @@ export function accessMatrices(
     renderings: readonly Rendering[],
     mode: Mode = "indexed",
 ): readonly AccessMatrix[] {
-    const estate = new Estate(renderings);
+    const estate = new Estate(...renderings);
     const register = new Register();
     // Clusters first: the others trust their service accounts.
     const kubernetes = kubernetesAuthority(estate, register);

@@ -1,7 +1,8 @@
+import { addTo } from "../../components/domain/grouped";
 import type { PropertyValue } from "../engine/values";
 import type { RenderedResource } from "../rendering";
 import { clusterOf, unnamedClusters } from "./clusters";
-import { declaresOperator, hasUnknown, isMap, mapOf, opened, push, textsOf } from "./estate";
+import { declaresOperator, hasUnknown, isMap, mapOf, opened, textsOf } from "./estate";
 import type { Estate } from "./estate";
 import { kubernetesEntries, mounts } from "./kubernetes-entries";
 import type { KubernetesEntry } from "./kubernetes-entries";
@@ -40,11 +41,11 @@ export function kubernetesAuthority(
     const bySubject = new Map<string, BoundRule[]>();
     for (const bound of boundRules(estate))
         for (const subject of bound.subjects)
-            push(bySubject, register.add(subjectOf(subject, bound)).name, bound);
+            addTo(bySubject, register.add(subjectOf(subject, bound)).name, bound);
     const { mounts: mounted, gaps } = mounts(estate);
     const mountsOf = new Map<string, string[]>();
     for (const { cluster, account, secret, label } of mounted) {
-        push(mountsOf, `${cluster} ${account} ${secret}`, label);
+        addTo(mountsOf, `${cluster} ${account} ${secret}`, label);
         register.add(serviceAccount(cluster, account));
     }
     const rulesOf = (identity: Identity): readonly BoundRule[] =>

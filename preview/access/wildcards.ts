@@ -46,8 +46,7 @@ function pattern(text: string, wild: RegExp, translate: (character: string) => s
         text,
         prefix,
         exact: false,
-        matches: (candidate) =>
-            candidate.startsWith(prefix) && (expression ??= compiled()).test(candidate),
+        matches: (candidate) => candidate.startsWith(prefix) && (expression ??= compiled()).test(candidate),
     };
 }
 

@@ -1,3 +1,4 @@
+import type { IsolationFinding } from "../isolation";
 import type { Rendering, RenderedResource, Violation } from "../rendering";
 import { order } from "../access/estate";
 import { Redactor } from "./redact";
@@ -15,12 +16,18 @@ const SCHEMA = `urn:strongroom:preview:${VERSION}`;
  * Everything that the preview knows, described by `schema.json`. Secrets are `"[secret]"`, what only a deployment can
  * tell is `"[unknown]"`. Keys are sorted and nothing depends on time or machine: two outputs diff as texts.
  */
-export function toJson(renderings: readonly Rendering[]): Json {
+export function toJson(renderings: readonly Rendering[], isolation: readonly IsolationFinding[] = []): Json {
     const redactor = new Redactor(renderings);
     return sorted({
         $schema: SCHEMA,
         version: VERSION,
-        verdict: verdict(renderings),
+        verdict: verdict(renderings, isolation),
+        isolation: isolation.map(({ kind, places, message, fix }) => ({
+            kind,
+            places: places.map(({ stack, what }) => ({ stack, what: redactor.message(what) })),
+            message: redactor.message(message),
+            fix,
+        })),
         stacks: assess(renderings).map((each) => stackJson(each.rendering, summarize(each), redactor)),
     });
 }

@@ -1,10 +1,11 @@
 import { accessMatrices } from "../access";
 import type { AccessMatrix } from "../access";
+import type { IsolationFinding } from "../isolation";
 import type { Rendering } from "../rendering";
 
 /**
- * `failed`: the program or its configuration is wrong; `violated`: a mandatory policy, a ledger's order or what the
- * catalogue says of access is.
+ * `failed`: the program or its configuration is wrong; `violated`: a mandatory policy, a ledger's order, the wall between
+ * environments or what the catalogue says of access is.
  */
 export type Verdict = "clean" | "failed" | "violated";
 
@@ -30,12 +31,17 @@ export function assess(renderings: readonly Rendering[]): readonly Assessed[] {
     return found;
 }
 
-/** The worst verdict of several stacks. What failed was not rendered whole, so its violations are not all there. */
-export function verdict(renderings: readonly Rendering[]): Verdict {
-    const verdicts = assess(renderings).map((each) => each.verdict);
-    return (
-        verdicts.find((each) => each === "failed") ?? verdicts.find((each) => each === "violated") ?? "clean"
-    );
+/**
+ * The worst verdict of several stacks, and of what they say together. What failed was not rendered whole, so its
+ * violations are not all there.
+ */
+export function verdict(
+    renderings: readonly Rendering[],
+    isolation: readonly IsolationFinding[] = [],
+): Verdict {
+    const verdicts = new Set(assess(renderings).map((each) => each.verdict));
+    if (verdicts.has("failed")) return "failed";
+    return isolation.length > 0 || verdicts.has("violated") ? "violated" : "clean";
 }
 
 function verdictOf(

@@ -159,6 +159,7 @@ export class Platform extends pulumi.ComponentResource {
                     refreshInterval: config.refreshInterval,
                     namespace,
                     kubernetes: cluster.provider,
+                    protect,
                 },
                 child,
             );

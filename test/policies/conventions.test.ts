@@ -10,6 +10,9 @@ import { FACTS } from "./support/case";
 const PACK = join(__dirname, "../../policies");
 const PROMISES = ["access", "audit", "delivery", "encryption", "isolation", "rotation"];
 
+const configOf = (file: string): Record<string, unknown> =>
+    JSON.parse(readFileSync(join(PACK, file), "utf8")) as Record<string, unknown>;
+
 const files = PROMISES.flatMap((folder) =>
     readdirSync(join(PACK, folder))
         .filter((file) => file !== "index.ts")
@@ -90,13 +93,28 @@ describe("the pack", () => {
     });
 
     it("lets an environment set levels for policies that exist", () => {
-        const config = (file: string): unknown => JSON.parse(readFileSync(join(PACK, file), "utf8"));
-        assert.deepEqual(config("config.dev.json"), { all: "advisory" });
-        assert.deepEqual(config("config.prod.json"), {
+        const levels = (file: string): Record<string, unknown> => {
+            const given = Object.entries(configOf(file));
+            return Object.fromEntries(given.filter(([, value]) => typeof value === "string"));
+        };
+        assert.deepEqual(levels("config.dev.json"), { all: "advisory" });
+        assert.deepEqual(levels("config.prod.json"), {
             all: "mandatory",
             "enc-02-etcd-provider-is-strong": "advisory",
             "k8s-08-secrets-are-mounted-as-files": "advisory",
         });
+    });
+
+    it("lets an environment set settings that the rules have, and never the level along with them", () => {
+        for (const file of ["config.dev.json", "config.prod.json"]) {
+            for (const [name, value] of Object.entries(configOf(file))) {
+                if (typeof value !== "object" || value === null) continue;
+                const rule = rules.find((one) => one.name === name);
+                const known = Object.keys(rule?.settings ?? {});
+                for (const key of Object.keys(value))
+                    assert.ok(known.includes(key), `${file}: ${name}.${key}`);
+            }
+        }
     });
 
     it("has no tsconfig.json, which would have the runner load the compiler at each start", () => {

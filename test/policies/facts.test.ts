@@ -37,6 +37,18 @@ describe("the facts of a stack", () => {
         assert.equal(facts.vault, undefined);
     });
 
+    it("name the deployer's role and those of the configuration as expected readers", () => {
+        const roleArn = (name: string): string => `arn:aws:iam::222222222222:role/${name}`;
+        const aws = {
+            accountId: "222222222222",
+            region: "us-east-1",
+            deployerRoleArn: roleArn("deployer"),
+        };
+        const alerts = { emails: ["a@example.com"], expected: [roleArn("rotation")] };
+        const { facts } = read({ aws: JSON.stringify(aws), alerts: JSON.stringify(alerts) });
+        assert.deepEqual(facts?.expectedReaders, [roleArn("deployer"), roleArn("rotation")]);
+    });
+
     it("take an account id that YAML read as a number", () => {
         assert.equal(read({ aws: '{"accountId":222222222222}' }).facts?.aws?.accountId, "222222222222");
     });

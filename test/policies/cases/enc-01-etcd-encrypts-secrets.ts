@@ -23,6 +23,18 @@ export const table: Table = {
     clean: { type, props: { configuration } },
     cases: [
         {
+            title: "near miss: a value of a store that is the document itself, as JSON",
+            type: "aws:secretsmanager/secretVersion:SecretVersion",
+            props: {
+                secretString: JSON.stringify({
+                    apiVersion: "apiserver.config.k8s.io/v1",
+                    kind: "EncryptionConfiguration",
+                    resources: [{ resources: ["secrets"], providers: [{ identity: {} }] }],
+                }),
+            },
+            expect: ["is 'identity' first"],
+        },
+        {
             title: "near miss: identity first",
             change: { "configuration.resources.0.providers": [{ identity: {} }, { secretbox: keys }] },
             expect: ["\"configuration.resources[0].providers[0]\" is 'identity' first"],
