@@ -1,4 +1,12 @@
-import { AWS_IDENTITIES, awsRights, names, together, type Rights } from "../reading/aws-rights";
+import {
+    AWS_IDENTITIES,
+    AWS_INLINE_POLICIES,
+    awsRights,
+    names,
+    strangersRights,
+    together,
+    type Rights,
+} from "../reading/aws-rights";
 import { GCP_IAM, gcpGrantsOf } from "../reading/gcp-iam";
 import type { Property } from "../reading/property";
 import { vaultRights } from "../reading/vault-policy";
@@ -54,10 +62,14 @@ export const rule: StackRule = {
                 "Who deploys and has no tags to say so: e-mails of GCP service accounts, names of Vault policies.",
         },
     },
-    types: new Set([...AWS_IDENTITIES, ...GCP_SECRETS, VAULT_POLICY, ...VAULT_ROLES]),
+    types: new Set([...AWS_IDENTITIES, ...AWS_INLINE_POLICIES, ...GCP_SECRETS, VAULT_POLICY, ...VAULT_ROLES]),
     check: (resource, stack, { settings }: Context) => {
         const deployers = listSetting(settings, "deployers");
         if (AWS_IDENTITIES.includes(resource.type)) return checkAws(resource, stack);
+        if (AWS_INLINE_POLICIES.includes(resource.type)) {
+            const rights = strangersRights(resource, stack);
+            return rights === undefined ? [] : checkRights(resource.props.at("policy"), rights, false);
+        }
         if (GCP_SECRETS.includes(resource.type)) return checkGcp(resource, stack, deployers);
         if (resource.type === VAULT_POLICY) {
             return checkRights(resource.props.at("policy"), rightsOfPolicy(resource, deployers), false);
@@ -68,24 +80,40 @@ export const rule: StackRule = {
 
 function checkAws(identity: CheckedInStack, stack: readonly CheckedInStack[]): readonly Finding[] {
     const tag = identity.props.at("tags", "class");
-    const purpose = tag.isUnknown ? undefined : tag.text();
+    if (tag.isUnknown) {
+        const problem = "is not known before the deployment, so nobody can tell what the identity is for";
+        return [violation(tag, problem, "Write the class as text")];
+    }
+    const purpose = tag.text();
     if (purpose !== "deployment") {
         return checkRights(identity.props, awsRights(identity, stack), purpose === "rotation");
     }
     const trust = identity.props.at("assumeRolePolicy");
-    if (trust.isUnknown || !/system:serviceaccount:/.test(JSON.stringify(trust.text() ?? ""))) return [];
-    return [violation(tag, "lets a workload of a cluster deploy", "Trust the pipeline alone")];
+    const known = trust.isUnknown ? undefined : (trust.parsed() ?? trust);
+    if (known !== undefined && !deepTexts(known).some((text) => text.includes("system:serviceaccount:")))
+        return [];
+    return [
+        violation(
+            tag,
+            "lets a workload of a cluster deploy, or whom it lets is not known before the deployment",
+            "Trust the pipeline alone, by the ARN of its provider as text",
+        ),
+    ];
+}
+
+/** All texts in a document. */
+function deepTexts(property: Property): string[] {
+    const below = [...property.entries().map((entry) => entry.property), ...property.items()];
+    return below.flatMap((one) => (one === property ? (one.text() ?? []) : deepTexts(one)));
 }
 
 /** @param isRotator whether it may also read what it writes. */
-function checkRights(at: Property, { reads, writes, unreadable }: Rights, isRotator: boolean): Finding[] {
-    const unknown = unreadable.map((document) =>
-        violation(
-            document,
-            "can't be read in a preview, so nobody can tell whether it reads or writes",
-            "Name what is declared by its ARN, as text, and not by another resource's output",
-        ),
-    );
+function checkRights(
+    at: Property,
+    { reads, writes, unreadable: documents }: Rights,
+    isRotator: boolean,
+): Finding[] {
+    const unknown = documents.map(unreadable);
     if (writes.size === 0) return unknown;
     if (reads.size > 0 && !isRotator) {
         return [
@@ -105,48 +133,72 @@ function checkRights(at: Property, { reads, writes, unreadable }: Rights, isRota
     ];
 }
 
+function unreadable(document: Property): Finding {
+    return violation(
+        document,
+        "can't be read in a preview, so nobody can tell whether it reads or writes",
+        "Name what is declared by its ARN, as text, and not by another resource's output",
+    );
+}
+
 /** One member has several resources; what is wrong is told of those that let it write. */
 function checkGcp(
     resource: CheckedInStack,
     stack: readonly CheckedInStack[],
     deployers: readonly string[],
 ): readonly Finding[] {
+    const policyData = resource.props.at("policyData");
+    if (resource.type.endsWith("Policy") && (policyData.isUnknown || gcpGrantsOf(resource) === undefined))
+        return [unreadable(policyData)];
     const grants = stack.filter(({ type }) => GCP_SECRETS.includes(type)).flatMap(gcpGrants);
-    return gcpGrants(resource).flatMap(({ at, role, member, secret }) => {
-        if (!WRITERS.includes(role) || deployers.some((name) => member.endsWith(`:${name}`))) return [];
-        const others = grants.filter((grant) => grant.member === member);
-        const reads = others.filter((grant) => READERS.includes(grant.role));
-        const writes = others.filter((grant) => WRITERS.includes(grant.role));
-        return checkRights(
-            at,
-            {
-                reads: new Set(reads.map((grant) => grant.secret)),
-                writes: new Set([secret, ...writes.map((grant) => grant.secret)]),
-                unreadable: [],
-            },
-            false,
-        );
+    return gcpGrants(resource).flatMap((own) => {
+        if (!isAmong(own.role, WRITERS) || deployers.some((name) => own.member.text?.endsWith(`:${name}`)))
+            return [];
+        const others = grants.filter(({ member }) => mayBeSame(member, own.member));
+        const secretsOf = (roles: readonly string[]): string[] =>
+            others.filter(({ role }) => isAmong(role, roles)).map(({ secret }) => secret);
+        const rights = { reads: new Set(secretsOf(READERS)), writes: new Set(secretsOf(WRITERS)) };
+        return checkRights(own.at, { ...rights, unreadable: [] }, false);
     });
+}
+
+interface Member {
+    /** Absent where it comes with the deployment; then what it is computed from stands for it. */
+    readonly text: string | undefined;
+    readonly sources: string;
 }
 
 interface SecretGrant {
     readonly at: Property;
-    readonly role: string;
-    readonly member: string;
+    /** Absent where it comes with the deployment: then it may be any. */
+    readonly role: string | undefined;
+    readonly member: Member;
     readonly secret: string;
 }
 
-/** Where a value comes with the deployment, what it is computed from stands for it. */
+function isAmong(role: string | undefined, roles: readonly string[]): boolean {
+    return role === undefined || roles.includes(role);
+}
+
+function mayBeSame(a: Member, b: Member): boolean {
+    if (a.text === undefined && b.text === undefined)
+        return a.sources === b.sources || a.sources === "" || b.sources === "";
+    return a.text === undefined || b.text === undefined || a.text === b.text;
+}
+
 function gcpGrants(resource: CheckedInStack): SecretGrant[] {
-    if (resource.type.endsWith("Policy") && resource.props.at("policyData").isUnknown) return [];
-    const textOf = (property: Property, source: string): string =>
-        property.isUnknown ? resource.dependencies(source).join(" ") : (property.text() ?? "");
-    const secret = textOf(resource.props.at("secretId"), "secretId").split("/").at(-1) ?? "";
+    const isPolicy = resource.type.endsWith("Policy");
+    if (isPolicy && resource.props.at("policyData").isUnknown) return [];
+    const textOf = (property: Property): string | undefined =>
+        property.isUnknown ? undefined : (property.text() ?? "");
+    const sourcesOf = (property: string): string => resource.dependencies(property).join(" ");
+    const declared = textOf(resource.props.at("secretId"))?.split("/").at(-1);
+    const secret = declared ?? (sourcesOf("secretId") || resource.urn);
     return (gcpGrantsOf(resource) ?? []).flatMap(({ role, members }) =>
         members.map((member) => ({
             at: member,
-            role: textOf(role, "role"),
-            member: textOf(member, member.path.split("[")[0] ?? ""),
+            role: textOf(role),
+            member: { text: textOf(member), sources: sourcesOf(member.path.split("[")[0] ?? "") },
             secret,
         })),
     );

@@ -4,8 +4,8 @@ import type { IsolationFinding } from "../isolation";
 import type { Rendering } from "../rendering";
 
 /**
- * `failed`: the program or its configuration is wrong; `violated`: a mandatory policy, a ledger's order, the wall between
- * environments or what the catalogue says of access is.
+ * `failed`: the program or its configuration is wrong; `violated`: a mandatory policy, a ledger's order, what the
+ * catalogue says of access or the wall between environments is.
  */
 export type Verdict = "clean" | "failed" | "violated";
 
@@ -39,9 +39,13 @@ export function verdict(
     renderings: readonly Rendering[],
     isolation: readonly IsolationFinding[] = [],
 ): Verdict {
-    const verdicts = new Set(assess(renderings).map((each) => each.verdict));
-    if (verdicts.has("failed")) return "failed";
-    return isolation.length > 0 || verdicts.has("violated") ? "violated" : "clean";
+    const verdicts: readonly Verdict[] = [
+        ...assess(renderings).map((each) => each.verdict),
+        ...(isolation.length > 0 ? (["violated"] as const) : []),
+    ];
+    return (
+        verdicts.find((each) => each === "failed") ?? verdicts.find((each) => each === "violated") ?? "clean"
+    );
 }
 
 function verdictOf(
