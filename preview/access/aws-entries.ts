@@ -101,11 +101,13 @@ function replicas(keys: AwsKeys, secret: RenderedResource, entry: AwsEntry): rea
     return listOf(opened(secret, "replicas")).map((replica) => {
         const { region, kmsKeyId } = mapOf(replica);
         const where = typeof region === "string" ? region : "a region known after a deployment only";
-        const { key: _, arn, ...rest } = entry;
+        const { arn } = entry;
         const key = keys.ofValue(secret, "replicas", kmsKeyId);
         const parts = arn?.split(":");
         return {
-            ...rest,
+            ...base(keys.estate, secret, "secretsmanager"),
+            policy: entry.policy,
+            isSecret: true,
             path: `${entry.path} in ${where}`,
             isReplica: true,
             arn:

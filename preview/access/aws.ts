@@ -5,6 +5,7 @@ import type { AwsEntry } from "./aws-entries";
 import { awsIdentities } from "./aws-identities";
 import type { AwsIdentity } from "./aws-identities";
 import { contextOf, mayDecrypt, mayUseKeySomehow, permitted } from "./aws-requests";
+import { awsRotators } from "./aws-rotators";
 import { AwsStrangers } from "./aws-strangers";
 import { awsEdges } from "./aws-trust";
 import { IamWriters, mentions } from "./aws-writers";
@@ -24,8 +25,9 @@ import type { Verb } from "./verbs";
  */
 export function awsAuthority(estate: Estate, register: Register): Authority<AwsIdentity, AwsEntry> {
     const entries = awsEntries(estate);
-    const { identities: owned, gaps } = awsIdentities(estate);
-    for (const each of owned) register.add(each);
+    const { identities, gaps } = awsIdentities(estate);
+    const rotators = awsRotators(estate);
+    const owned = [...identities, ...rotators.identities].map((each) => register.add(each));
     const strangers = new AwsStrangers(owned, register);
     const granted = grantedByPolicies(entries, strangers);
     const index = new AwsEntryIndex(entries);
@@ -34,7 +36,7 @@ export function awsAuthority(estate: Estate, register: Register): Authority<AwsI
     return {
         identities: () => [...owned, ...strangers.all()],
         entries,
-        gaps,
+        gaps: [...gaps, ...rotators.gaps],
         edges: () => edges,
         answer: (identity, entry, verb) => answer(identity, entry, verb, writers),
         candidates(identity) {

@@ -13,7 +13,7 @@ export class Estate {
     readonly #documentByPath = new Map<string, string>();
     readonly #environments = new Map<string, string>();
 
-    constructor(...renderings: readonly Rendering[]) {
+    constructor(renderings: readonly Rendering[]) {
         for (const { stack, environment, resources } of renderings) {
             // Parts of one environment, `prod.devplatform`, are one.
             this.#environments.set(stack, environment ?? stack.split(".")[0] ?? stack);
@@ -76,8 +76,9 @@ export class Estate {
     }
 
     /** The service account of the consumer that a resource stands under, as `<namespace>/<name>`. */
-    serviceAccountOf(resource: RenderedResource): string | undefined {
-        const { namespace, serviceAccount } = this.above(resource, CONSUMER)?.inputs ?? {};
+    serviceAccountOf(resource: RenderedResource | undefined): string | undefined {
+        const consumer = resource && this.consumerOf(resource);
+        const { namespace, serviceAccount } = consumer?.inputs ?? {};
         return typeof namespace === "string" && typeof serviceAccount === "string"
             ? `${namespace}/${serviceAccount}`
             : undefined;
@@ -167,7 +168,3 @@ export function textsOf(value: PropertyValue | undefined): ReadonlyMap<string, s
     const pairs = Object.entries(mapOf(value)).map(([key, each]) => [key, open(each)] as const);
     return new Map(pairs.filter((pair): pair is [string, string] => typeof pair[1] === "string"));
 }
-
-/** Tags or labels that declare somebody to operate secrets: a deployer, a rotator, the operator that delivers. */
-export const declaresOperator = (tags: ReadonlyMap<string, string>): boolean =>
-    (tags.get("class") ?? tags.get("strongroom.io/class")) === "operator";

@@ -171,8 +171,6 @@ function accountOf(
 ): { readonly account: GcpAccount; readonly identity: Identity } {
     const email = nameOf(account, "email") ?? `${nameOf(account, "accountId") ?? account.name}@unknown`;
     const fromEmail = /@([^.]+)\.iam\.gserviceaccount\.com$/u.exec(email)?.[1];
-    // Google's service accounts have no labels: what they are for stands in their description.
-    const operates = /\boperator\b/iu.test(nameOf(account, "description") ?? "");
     return {
         account: { urn: account.urn, email, project: fromEmail ?? projectOf(estate, account) },
         identity: {
@@ -182,7 +180,6 @@ function accountOf(
             urn: account.urn,
             ...estate.home(account),
             serviceAccounts: [],
-            ...(operates ? { isOperator: true } : {}),
         },
     };
 }

@@ -181,7 +181,8 @@ function selectorOf(value: PropertyValue): Selector | undefined {
     });
     if (expressions.some((each) => each === undefined)) return undefined;
     const known = expressions.flatMap((each) => each ?? []);
-    if (known.some(({ operator }) => !OPERATORS.includes(String(operator)))) return undefined;
+    if (known.some(({ operator }) => typeof operator !== "string" || !OPERATORS.includes(operator)))
+        return undefined;
     return (labels) =>
         equal.every(([key, text]) => labels.get(key) === text) &&
         known.every(({ key, operator, wanted }) => {

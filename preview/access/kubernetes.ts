@@ -2,7 +2,7 @@ import { addTo } from "../../components/domain/grouped";
 import type { PropertyValue } from "../engine/values";
 import type { RenderedResource } from "../rendering";
 import { clusterOf, unnamedClusters } from "./clusters";
-import { declaresOperator, hasUnknown, isMap, mapOf, opened, textsOf } from "./estate";
+import { hasUnknown, isMap } from "./estate";
 import type { Estate } from "./estate";
 import { kubernetesEntries, mounts } from "./kubernetes-entries";
 import type { KubernetesEntry } from "./kubernetes-entries";
@@ -87,9 +87,9 @@ const WIDE: readonly Right[] = [...UNBOUNDED_GRANTS, ...BOUNDED_GRANTS, ...POD_R
 /** Whether a rule can be about an entry in its reach: by a right over Secrets, or one that is about all of them. */
 function concerns(rule: BoundRule, entry: KubernetesEntry): boolean {
     if (rule.doubt !== undefined || WIDE.some((right) => mayDo(rule, right))) return true;
-    const { names: _, ...unnamed } = rule;
+    const { names, ...unnamed } = rule;
     return (
-        (rule.names === undefined || rule.names.includes(entry.secret)) &&
+        (names?.includes(entry.secret) ?? true) &&
         Object.values(SECRET_VERBS)
             .flat()
             .some((verb) => allows(unnamed, verb, "", "secrets"))
@@ -162,12 +162,10 @@ function answerOf(grants: readonly Grant[]): Answer | undefined {
 
 function accountOf(estate: Estate, account: RenderedResource): Identity {
     const { name, namespace } = metadataOf(account);
-    const labels = textsOf(mapOf(opened(account, "metadata")).labels);
     return {
         ...serviceAccount(clusterOf(estate, account), `${namespace}/${name}`),
         urn: account.urn,
         ...estate.home(account),
-        ...(declaresOperator(labels) ? { isOperator: true } : {}),
     };
 }
 
