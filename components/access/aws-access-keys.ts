@@ -11,6 +11,8 @@ export interface AwsAccessKeysArgs {
     /** The ledger's name of the key, `marketplace/s3.access_key`: names the resources. */
     readonly field: string;
     readonly generations: Generations;
+    /** The class that rotates it; a tag of the user, so that a key that nothing rotates is told from it. */
+    readonly rotationClass: string;
     readonly ownership: Ownership;
     readonly accountId: string;
     /** Who may assume the rotator role; without it there is none, and the deployer's own rights create the keys. */
@@ -47,10 +49,11 @@ export function declareAwsAccessKeys(
     args: AwsAccessKeysArgs,
     opts: pulumi.ComponentResourceOptions,
 ): AccessKeyPair {
-    const { userName, field, generations, ownership, deployerRoleArn, provider, protect } = args;
+    const { userName, field, generations, rotationClass, ownership, deployerRoleArn, provider, protect } =
+        args;
     const user = new iam.User(
         userName,
-        { name: userName, tags: tagsOf(ownership) },
+        { name: userName, tags: { ...tagsOf(ownership), "rotation-class": rotationClass } },
         { ...opts, provider, protect },
     );
     const rotator = deployerRoleArn === undefined ? undefined : declareRotator(args, deployerRoleArn, opts);
@@ -86,7 +89,7 @@ function declareRotator(
             description: `Rotates the access keys of ${userName}`,
             assumeRolePolicy: trustPolicy(deployerRoleArn),
             maxSessionDuration: 3600,
-            tags: tagsOf({ ...ownership, class: "access" }),
+            tags: tagsOf({ ...ownership, class: "rotation" }),
         },
         own,
     );

@@ -30,6 +30,7 @@ export class KubernetesAuditPolicy extends pulumi.ComponentResource {
                 description: "Audit policy of the API servers",
                 ownership: { environment, platform: PLATFORM, owner, class: "audit" },
                 stamp: undefined,
+                rotationTags: {},
                 format: "json",
                 content: { policy: pulumi.secret(JSON.stringify(policy)) },
             },

@@ -5,7 +5,7 @@ export interface Ownership {
     readonly environment: string;
     readonly platform: string;
     readonly owner: string;
-    readonly class: Category | "access" | "delivery" | "audit";
+    readonly class: Category | "access" | "rotation" | "delivery" | "audit";
 }
 
 /** AWS tags and GCP labels: the same keys, and values that both allow. */

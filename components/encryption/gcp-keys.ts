@@ -69,18 +69,28 @@ export function declareGcpKey(
     return { id: key.id, grant };
 }
 
-/** The service agent of Secret Manager; it exists only once the project has asked for it. */
+/**
+ * The service agent of Secret Manager, as a member of grants; it exists only once the project has asked for it. Its
+ * name is written down and not taken from Google's answer, so that a preview knows whom a grant is for; that it comes
+ * with the URN, which a preview knows too, has grants wait for it.
+ *
+ * @see Google Cloud IAM, "Service agents": Secret Manager
+ */
 export function declareSecretManagerAgent(
     project: string,
+    projectNumber: string,
     provider: pulumi.ProviderResource,
     opts: pulumi.ComponentResourceOptions,
 ): pulumi.Output<string> {
     const service = "secretmanager.googleapis.com";
-    return new projects.ServiceIdentity(
+    const identity = new projects.ServiceIdentity(
         `${project}-secretmanager`,
         { project, service },
         { ...opts, provider },
-    ).member;
+    );
+    return identity.urn.apply(
+        () => `serviceAccount:service-${projectNumber}@gcp-sa-secretmanager.iam.gserviceaccount.com`,
+    );
 }
 
 /** GKE's service agent, which a project with a cluster has. */

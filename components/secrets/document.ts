@@ -22,6 +22,7 @@ export type CreateAccessKey = (
         readonly field: string;
         readonly document: string;
         readonly generations: Generations;
+        readonly rotationClass: string;
         readonly ownership: Ownership;
     },
     opts: pulumi.ComponentResourceOptions,
@@ -179,11 +180,16 @@ export class Document extends pulumi.ComponentResource {
             ([, field]) => field.kind === "access-key" && field.part === "id",
         );
         if (half === undefined || createAccessKey === undefined) return undefined;
-        const field = fieldId(names.platform, document, half[0]);
+        const [part, { rotation }] = half;
+        const field = fieldId(names.platform, document, part);
         const generations = ledger[field];
         if (generations === undefined) return undefined;
         const opts = { parent: this, dependsOn: [stateMark] };
-        return createAccessKey({ field, document, generations, ownership: this.ownership }, opts);
+        const rotationClass = rotation.rotationClass.name;
+        return createAccessKey(
+            { field, document, generations, rotationClass, ownership: this.ownership },
+            opts,
+        );
     }
 }
 

@@ -1,6 +1,15 @@
-import { AWS_IDENTITIES, awsRights, names, together, type Rights } from "../reading/aws-rights";
+import {
+    AWS_IDENTITIES,
+    AWS_INLINE_POLICIES,
+    awsRights,
+    names,
+    strangersRights,
+    together,
+    type Rights,
+} from "../reading/aws-rights";
 import { GCP_IAM, gcpGrantsOf } from "../reading/gcp-iam";
 import type { Property } from "../reading/property";
+import { isListed } from "../reading/scope";
 import { vaultRights } from "../reading/vault-policy";
 import {
     listSetting,
@@ -19,6 +28,8 @@ const VAULT_ROLES = [
     "vault:appRole/authBackendRole:AuthBackendRole",
 ];
 
+type Deploys = (name: string | undefined) => boolean;
+
 const READERS = ["roles/secretmanager.secretAccessor", "roles/secretmanager.admin"];
 const WRITERS = [
     "roles/secretmanager.secretVersionAdder",
@@ -29,8 +40,8 @@ const WRITERS = [
 /**
  * Who reads a value can't replace it, so that a consumer that was taken over can't lock others out or plant a value of
  * its own; who rotates is bounded to one path. Only a role with the tag `class: rotation` may do both, as the functions
- * of AWS do, and to the same one path. Who deploys is a role with the tag `class: deployment`, or is named by the
- * setting: it writes what the stack declares, and no workload of a cluster may be it.
+ * of AWS do, and to the same one path. Who deploys is a role with the tag `class: operator` that no workload may assume,
+ * or is named by the setting: it writes what the stack declares, and reads it back.
  *
  * All policies of an identity count. One that is not known yet because of the ARN of a key is left to the preview
  * without a cloud, which fills it in; any other is a violation, since a stack rule that waits fails too late.
@@ -49,43 +60,58 @@ export const rule: StackRule = {
         deployers: {
             type: "array",
             items: { type: "string" },
-            default: [],
+            default: ["ci-deploy"],
             description:
-                "Who deploys and has no tags to say so: e-mails of GCP service accounts, names of Vault policies.",
+                "GCP service accounts and Vault policies that deploy, whole or without platform and environment.",
         },
     },
-    types: new Set([...AWS_IDENTITIES, ...GCP_SECRETS, VAULT_POLICY, ...VAULT_ROLES]),
-    check: (resource, stack, { settings }: Context) => {
-        const deployers = listSetting(settings, "deployers");
+    types: new Set([...AWS_IDENTITIES, ...AWS_INLINE_POLICIES, ...GCP_SECRETS, VAULT_POLICY, ...VAULT_ROLES]),
+    check: (resource, stack, { facts, settings }: Context) => {
+        const listed = listSetting(settings, "deployers");
+        const deploys = (name: string | undefined): boolean => isListed(name ?? "", listed, facts);
         if (AWS_IDENTITIES.includes(resource.type)) return checkAws(resource, stack);
-        if (GCP_SECRETS.includes(resource.type)) return checkGcp(resource, stack, deployers);
-        if (resource.type === VAULT_POLICY) {
-            return checkRights(resource.props.at("policy"), rightsOfPolicy(resource, deployers), false);
+        if (AWS_INLINE_POLICIES.includes(resource.type)) {
+            const rights = strangersRights(resource, stack);
+            return rights === undefined ? [] : checkRights(resource.props.at("policy"), rights, false);
         }
-        return checkVaultRole(resource, stack, deployers);
+        if (GCP_SECRETS.includes(resource.type)) return checkGcp(resource, stack, deploys);
+        if (resource.type === VAULT_POLICY) {
+            return checkRights(resource.props.at("policy"), rightsOfPolicy(resource, deploys), false);
+        }
+        return checkVaultRole(resource, stack, deploys);
     },
 };
 
 function checkAws(identity: CheckedInStack, stack: readonly CheckedInStack[]): readonly Finding[] {
     const tag = identity.props.at("tags", "class");
-    const purpose = tag.isUnknown ? undefined : tag.text();
-    if (purpose !== "deployment") {
-        return checkRights(identity.props, awsRights(identity, stack), purpose === "rotation");
+    if (tag.isUnknown) {
+        const problem = "is not known before the deployment, so nobody can tell what the identity is for";
+        return [violation(tag, problem, "Write the class as text")];
     }
-    const trust = identity.props.at("assumeRolePolicy");
-    if (trust.isUnknown || !/system:serviceaccount:/.test(JSON.stringify(trust.text() ?? ""))) return [];
-    return [violation(tag, "lets a workload of a cluster deploy", "Trust the pipeline alone")];
+    const purpose = tag.text();
+    if (purpose === "operator" && !isWorkload(identity.props.at("assumeRolePolicy"))) return [];
+    return checkRights(identity.props, awsRights(identity, stack), purpose === "rotation");
+}
+
+/** What is not known is taken for one. */
+function isWorkload(trust: Property): boolean {
+    if (trust.isUnknown) return true;
+    return deepTexts(trust.parsed() ?? trust).some((text) => text.includes("system:serviceaccount:"));
+}
+
+/** All texts in a document. */
+function deepTexts(property: Property): string[] {
+    const below = [...property.entries().map((entry) => entry.property), ...property.items()];
+    return below.flatMap((one) => (one === property ? (one.text() ?? []) : deepTexts(one)));
 }
 
 /** @param isRotator whether it may also read what it writes. */
-function checkRights(at: Property, { reads, writes, unreadable }: Rights, isRotator: boolean): Finding[] {
-    const unknown = unreadable.map((document) =>
-        violation(
-            document,
-            "can't be read in a preview, so nobody can tell whether it reads or writes",
-            "Name what is declared by its ARN, as text, and not by another resource's output",
-        ),
-    );
+function checkRights(
+    at: Property,
+    { reads, writes, unreadable: documents }: Rights,
+    isRotator: boolean,
+): Finding[] {
+    const unknown = documents.map(unreadable);
     if (writes.size === 0) return unknown;
     if (reads.size > 0 && !isRotator) {
         return [
@@ -105,58 +131,86 @@ function checkRights(at: Property, { reads, writes, unreadable }: Rights, isRota
     ];
 }
 
+function unreadable(document: Property): Finding {
+    return violation(
+        document,
+        "can't be read in a preview, so nobody can tell whether it reads or writes",
+        "Name what is declared by its ARN, as text, and not by another resource's output",
+    );
+}
+
 /** One member has several resources; what is wrong is told of those that let it write. */
 function checkGcp(
     resource: CheckedInStack,
     stack: readonly CheckedInStack[],
-    deployers: readonly string[],
+    deploys: Deploys,
 ): readonly Finding[] {
+    const policyData = resource.props.at("policyData");
+    if (resource.type.endsWith("Policy") && (policyData.isUnknown || gcpGrantsOf(resource) === undefined))
+        return [unreadable(policyData)];
     const grants = stack.filter(({ type }) => GCP_SECRETS.includes(type)).flatMap(gcpGrants);
-    return gcpGrants(resource).flatMap(({ at, role, member, secret }) => {
-        if (!WRITERS.includes(role) || deployers.some((name) => member.endsWith(`:${name}`))) return [];
-        const others = grants.filter((grant) => grant.member === member);
-        const reads = others.filter((grant) => READERS.includes(grant.role));
-        const writes = others.filter((grant) => WRITERS.includes(grant.role));
-        return checkRights(
-            at,
-            {
-                reads: new Set(reads.map((grant) => grant.secret)),
-                writes: new Set([secret, ...writes.map((grant) => grant.secret)]),
-                unreadable: [],
-            },
-            false,
-        );
+    return gcpGrants(resource).flatMap((own) => {
+        if (!isAmong(own.role, WRITERS) || deploys(accountOf(own.member.text))) return [];
+        const others = grants.filter(({ member }) => mayBeSame(member, own.member));
+        const secretsOf = (roles: readonly string[]): string[] =>
+            others.filter(({ role }) => isAmong(role, roles)).map(({ secret }) => secret);
+        const rights = { reads: new Set(secretsOf(READERS)), writes: new Set(secretsOf(WRITERS)) };
+        return checkRights(own.at, { ...rights, unreadable: [] }, false);
     });
+}
+
+interface Member {
+    /** Absent where it comes with the deployment; then what it is computed from stands for it. */
+    readonly text: string | undefined;
+    readonly sources: string;
 }
 
 interface SecretGrant {
     readonly at: Property;
-    readonly role: string;
-    readonly member: string;
+    /** Absent where it comes with the deployment: then it may be any. */
+    readonly role: string | undefined;
+    readonly member: Member;
     readonly secret: string;
 }
 
-/** Where a value comes with the deployment, what it is computed from stands for it. */
+/** A custom role holds whatever somebody put into it. */
+function isAmong(role: string | undefined, roles: readonly string[]): boolean {
+    return role === undefined || roles.includes(role) || !role.startsWith("roles/");
+}
+
+/** `strongroom-prod-ci-deploy` */
+function accountOf(member: string | undefined): string | undefined {
+    return /^serviceAccount:([^@]+)@/.exec(member ?? "")?.[1];
+}
+
+function mayBeSame(a: Member, b: Member): boolean {
+    if (a.text === undefined && b.text === undefined)
+        return a.sources === b.sources || a.sources === "" || b.sources === "";
+    return a.text === undefined || b.text === undefined || a.text === b.text;
+}
+
 function gcpGrants(resource: CheckedInStack): SecretGrant[] {
-    if (resource.type.endsWith("Policy") && resource.props.at("policyData").isUnknown) return [];
-    const textOf = (property: Property, source: string): string =>
-        property.isUnknown ? resource.dependencies(source).join(" ") : (property.text() ?? "");
-    const secret = textOf(resource.props.at("secretId"), "secretId").split("/").at(-1) ?? "";
+    const isPolicy = resource.type.endsWith("Policy");
+    if (isPolicy && resource.props.at("policyData").isUnknown) return [];
+    const textOf = (property: Property): string | undefined =>
+        property.isUnknown ? undefined : (property.text() ?? "");
+    const sourcesOf = (property: string): string => resource.dependencies(property).join(" ");
+    const declared = textOf(resource.props.at("secretId"))?.split("/").at(-1);
+    const secret = declared ?? (sourcesOf("secretId") || resource.urn);
     return (gcpGrantsOf(resource) ?? []).flatMap(({ role, members }) =>
         members.map((member) => ({
             at: member,
-            role: textOf(role, "role"),
-            member: textOf(member, member.path.split("[")[0] ?? ""),
+            role: textOf(role),
+            member: { text: textOf(member), sources: sourcesOf(member.path.split("[")[0] ?? "") },
             secret,
         })),
     );
 }
 
-function rightsOfPolicy(policy: CheckedInStack, deployers: readonly string[]): Rights {
+function rightsOfPolicy(policy: CheckedInStack, deploys: Deploys): Rights {
     const name = policy.props.at("name");
     const text = policy.props.at("policy");
-    const isDeployer = !name.isUnknown && deployers.includes(name.text() ?? "");
-    if (isDeployer) return together([]);
+    if (!name.isUnknown && deploys(name.text())) return together([]);
     const rights = text.isUnknown ? undefined : vaultRights(text.text() ?? "");
     return rights === undefined
         ? { ...together([]), unreadable: [text] }
@@ -167,12 +221,12 @@ function rightsOfPolicy(policy: CheckedInStack, deployers: readonly string[]): R
 function checkVaultRole(
     role: CheckedInStack,
     stack: readonly CheckedInStack[],
-    deployers: readonly string[],
+    deploys: Deploys,
 ): readonly Finding[] {
     const policies = stack.filter(
         (one) => one.type === VAULT_POLICY && names(role, "tokenPolicies", "name", one),
     );
-    const all = policies.map((policy) => rightsOfPolicy(policy, deployers));
+    const all = policies.map((policy) => rightsOfPolicy(policy, deploys));
     if (all.some((rights) => checkRights(role.props, rights, false).length > 0)) return [];
     return checkRights(role.props.at("tokenPolicies"), together(all), false);
 }

@@ -48,6 +48,7 @@ const KIND: ReadonlyMap<string, string> = new Map([
 ]);
 
 export const AWS_IDENTITIES = [...KIND.keys()];
+export const AWS_INLINE_POLICIES = [...INLINE.keys()];
 
 /** Everything that policies of this stack give to a role, a user or a group. */
 export function awsRights(identity: CheckedInStack, stack: readonly CheckedInStack[]): Rights {
@@ -68,23 +69,53 @@ export function awsRights(identity: CheckedInStack, stack: readonly CheckedInSta
     return together([...own, ...inline, ...attached].map(rightsOf));
 }
 
-/** Whether a property names a resource: by what it was computed from, or by the text of the resource's own name. */
+/**
+ * What a policy gives to an identity that the stack does not declare, together with the other policies that it has of
+ * the stack; undefined where the stack declares it, and where this policy adds no right to write.
+ */
+export function strangersRights(
+    policy: CheckedInStack,
+    stack: readonly CheckedInStack[],
+): Rights | undefined {
+    const kind = INLINE.get(policy.type) ?? "";
+    const declared = stack.filter(({ type }) => KIND.get(type) === kind);
+    if (declared.some((identity) => names(policy, kind, "name", identity))) return undefined;
+    const own = rightsOf(policy);
+    if (own.writes.size === 0 && own.unreadable.length === 0) return undefined;
+    const textOf = ({ props }: CheckedInStack): string | undefined =>
+        props.at(kind).isUnknown ? undefined : props.at(kind).text();
+    const name = textOf(policy);
+    // Two names that only the deployment tells, or one of them, may be the same.
+    const others = stack.filter(
+        (one) =>
+            one.type === policy.type &&
+            one.urn !== policy.urn &&
+            one.dependencies(kind).length === 0 &&
+            (name === undefined || [name, undefined].includes(textOf(one))),
+    );
+    return together([own, ...others.map(rightsOf)]);
+}
+
+/**
+ * Whether a property names a resource: by what it was computed from, or by the text of the resource's own name. Where
+ * one of the two comes with the deployment, and not from a resource of the stack, it may be the other.
+ */
 export function names(
     from: CheckedInStack,
     property: string,
     key: string,
     resource: CheckedInStack,
 ): boolean {
-    if (from.dependencies(property).includes(resource.urn)) return true;
+    const sources = from.dependencies(property);
+    const items = from.props.at(property).itemsOrUnknown();
     const own = resource.props.at(key);
     const name = own.isUnknown ? undefined : own.text();
-    return (
-        name !== undefined &&
-        from.props
-            .at(property)
-            .itemsOrUnknown()
-            .some((item) => !item.isUnknown && item.text() === name)
-    );
+    const unknown = items.filter((item) => item.isUnknown);
+    if (unknown.length > 0 && (sources.length === 0 || sources.includes(resource.urn))) return true;
+    // The ARN of a policy comes with every deployment.
+    if (own.isUnknown)
+        return sources.includes(resource.urn) || (key === "name" && sources.length + unknown.length === 0);
+    return name !== undefined && items.some((item) => !item.isUnknown && item.text() === name);
 }
 
 export function together(all: readonly Rights[]): Rights {
@@ -99,11 +130,7 @@ function rightsOf(resource: CheckedInStack): Rights {
     const reads = new Set<string>();
     const writes = new Set<string>();
     const unreadable: Property[] = [];
-    const documents =
-        resource.type === "aws:iam/role:Role" && resource.props.at("inlinePolicies").isUnknown
-            ? [resource.props.at("inlinePolicies")]
-            : policyDocuments(resource);
-    for (const document of documents) {
+    for (const document of declaredDocuments(resource)) {
         if (document.isUnknown) {
             if (!isOfKeysAlone(resource)) unreadable.push(document);
             continue;
@@ -121,6 +148,13 @@ function rightsOf(resource: CheckedInStack): Rights {
         }
     }
     return { reads, writes, unreadable };
+}
+
+/** Where a role declares no policies inside, the engine has them as an output that nothing is known of. */
+function declaredDocuments(resource: CheckedInStack): Property[] {
+    const inside = resource.props.at("inlinePolicies");
+    if (resource.type !== "aws:iam/role:Role" || !inside.isUnknown) return policyDocuments(resource);
+    return resource.dependencies("inlinePolicies").length > 0 ? [inside] : [];
 }
 
 /** A policy about keys has their ARNs, which come with the deployment; the preview without a cloud fills them in. */

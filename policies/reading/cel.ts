@@ -4,7 +4,7 @@ export interface Comparison {
     readonly values: readonly string[];
 }
 
-const TEXT = /'[^'\\]*'|"[^"\\]*"/.source;
+const TEXT = /(?:'[^'\\]*'|"[^"\\]*")/.source;
 const ATTRIBUTE = /[a-z]+(?:\.\w+)+/.source;
 const EQUAL = new RegExp(`^(${ATTRIBUTE})\\s*==\\s*(${TEXT})$|^(${TEXT})\\s*==\\s*(${ATTRIBUTE})$`);
 const AMONG = new RegExp(`^(${ATTRIBUTE})\\s+in\\s+\\[\\s*(${TEXT}(?:\\s*,\\s*${TEXT})*)\\s*\\]$`);

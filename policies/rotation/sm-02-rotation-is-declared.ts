@@ -68,17 +68,25 @@ export const rule: StackRule = {
             default: ["monitoring"],
             description: "Classes, or platforms with a class, whose values may rotate on events alone.",
         },
+        withoutSecrets: {
+            type: "array",
+            items: { type: "string" },
+            default: ["control-plane/audit"],
+            description: "Classes, or platforms with a class, whose entries hold no secret.",
+        },
     },
     types: new Set([...TAGS.keys(), ROTATION]),
     check: (resource, stack, { settings }: Context) => {
         if (resource.type === ROTATION) return checkSchedule(resource, stack, settings);
-        return isConfiguration(resource) ? [] : checkEntry(resource, stack, settings);
+        return isWithoutSecret(resource, settings) ? [] : checkEntry(resource, stack, settings);
     },
 };
 
-/** Plain parameters; that they are configuration is SM-05's. */
-function isConfiguration({ type, props }: CheckedInStack): boolean {
-    return type === "aws:ssm/parameter:Parameter" && props.at("type").text() !== "SecureString";
+/** Plain parameters, whose being configuration is SM-05's, and what the settings name. */
+function isWithoutSecret(entry: CheckedInStack, settings: Settings): boolean {
+    const { type, props } = entry;
+    if (type === "aws:ssm/parameter:Parameter" && props.at("type").text() !== "SecureString") return true;
+    return classesOf(tagsOf(entry)).some((each) => listSetting(settings, "withoutSecrets").includes(each));
 }
 
 function tagsOf({ type, props }: CheckedInStack): Property {

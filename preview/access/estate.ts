@@ -5,25 +5,44 @@ import type { RenderedResource, Rendering } from "../rendering";
 const DOCUMENT = "strongroom:secrets:Document";
 const CONSUMER = "strongroom:delivery:Consumer";
 
-/** The resources of a rendering, found by type, by URN and by the document that they belong to. */
+/** The resources of all renderings, found by type, by URN and by the document that they belong to. */
 export class Estate {
     readonly #byType = new Map<string, RenderedResource[]>();
     readonly #byUrn = new Map<string, RenderedResource>();
     readonly #documentByPath = new Map<string, string>();
+    readonly #environments = new Map<string, string>();
 
-    constructor(rendering: Rendering) {
-        for (const resource of rendering.resources) {
-            this.#byUrn.set(resource.urn, resource);
-            const alike = this.#byType.get(resource.type);
-            if (alike === undefined) this.#byType.set(resource.type, [resource]);
-            else alike.push(resource);
+    constructor(readonly renderings: readonly Rendering[]) {
+        for (const { stack, outputs, resources } of renderings) {
+            this.#environments.set(
+                stack,
+                typeof outputs.environment === "string" ? outputs.environment : stack,
+            );
+            for (const resource of resources) {
+                this.#byUrn.set(resource.urn, resource);
+                push(this.#byType, resource.type, resource);
+            }
         }
         for (const document of this.ofType(DOCUMENT)) {
             const { store, path } = document.inputs;
             if (typeof store === "string" && typeof path === "string") {
-                this.#documentByPath.set(`${store} ${path}`, document.name);
+                this.#documentByPath.set(`${stackOf(document)} ${store} ${path}`, document.name);
             }
         }
+    }
+
+    /** Which stack declares a resource, and for which environment. */
+    home({ urn }: Pick<RenderedResource, "urn">): { readonly stack: string; readonly environment: string } {
+        const stack = stackOf({ urn });
+        return { stack, environment: this.environment(stack) };
+    }
+
+    environment(stack: string): string {
+        return this.#environments.get(stack) ?? stack;
+    }
+
+    types(): readonly string[] {
+        return [...this.#byType.keys()];
     }
 
     /** In the order of registration. */
@@ -33,7 +52,7 @@ export class Estate {
 
     /** For types that come in versions or variants. */
     ofTypeLike(pattern: RegExp): readonly RenderedResource[] {
-        return this.ofType(...[...this.#byType.keys()].filter((type) => pattern.test(type)));
+        return this.ofType(...this.types().filter((type) => pattern.test(type)));
     }
 
     get(urn: string | undefined): RenderedResource | undefined {
@@ -52,23 +71,42 @@ export class Estate {
     /** The document that a store's entry belongs to: the component it stands under, or the one that names its path. */
     documentsOf(resource: RenderedResource, store: string, path: string): readonly string[] {
         const document =
-            this.#above(resource, DOCUMENT)?.name ?? this.#documentByPath.get(`${store} ${path}`);
+            this.above(resource, DOCUMENT)?.name ??
+            this.#documentByPath.get(`${stackOf(resource)} ${store} ${path}`);
         return document === undefined ? [] : [document];
     }
 
     /** The service account of the consumer that a resource stands under, as `<namespace>/<name>`. */
     serviceAccountOf(resource: RenderedResource): string | undefined {
-        const { namespace, serviceAccount } = this.#above(resource, CONSUMER)?.inputs ?? {};
+        const { namespace, serviceAccount } = this.above(resource, CONSUMER)?.inputs ?? {};
         return typeof namespace === "string" && typeof serviceAccount === "string"
             ? `${namespace}/${serviceAccount}`
             : undefined;
     }
 
-    #above(resource: RenderedResource, type: string): RenderedResource | undefined {
+    /** The consumer component that a resource stands under. */
+    consumerOf(resource: RenderedResource): RenderedResource | undefined {
+        return this.above(resource, CONSUMER);
+    }
+
+    above(resource: RenderedResource, type: string): RenderedResource | undefined {
         let above = this.get(resource.parent);
         while (above !== undefined && above.type !== type) above = this.get(above.parent);
         return above;
     }
+}
+
+/** The stack of a URN: `prod` of `urn:pulumi:prod::strongroom::…`. */
+export const stackOf = ({ urn }: { readonly urn: string }): string => urn.split("::")[0]?.split(":")[2] ?? "";
+
+/** A resource as a finding names it. */
+export const placeOf = ({ type, name }: RenderedResource): string => `${type} '${name}'`;
+
+/** Adds to the list that a key has. */
+export function push<K, T>(lists: Map<K, T[]>, key: K, value: T): void {
+    const list = lists.get(key);
+    if (list === undefined) lists.set(key, [value]);
+    else list.push(value);
 }
 
 /**
@@ -119,3 +157,25 @@ export function hasUnknown(value: PropertyValue | undefined): boolean {
 
 /** Code-unit order, the same on every machine. */
 export const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** A plain object, or an empty one where it is none. */
+export const mapOf = (value: PropertyValue | undefined): PropertyMap => {
+    const bare = open(value);
+    return isMap(bare) ? bare : {};
+};
+
+/** A list, or an empty one where it is none. */
+export const listOf = (value: PropertyValue | undefined): readonly PropertyValue[] => {
+    const bare = open(value);
+    return Array.isArray(bare) ? (bare as readonly PropertyValue[]) : [];
+};
+
+/** Tags or labels whose values are known. */
+export function textsOf(value: PropertyValue | undefined): ReadonlyMap<string, string> {
+    const pairs = Object.entries(mapOf(value)).map(([key, each]) => [key, open(each)] as const);
+    return new Map(pairs.filter((pair): pair is [string, string] => typeof pair[1] === "string"));
+}
+
+/** Tags or labels that declare somebody to operate secrets: a deployer, a rotator, the operator that delivers. */
+export const declaresOperator = (tags: ReadonlyMap<string, string>): boolean =>
+    (tags.get("class") ?? tags.get("strongroom.io/class")) === "operator";

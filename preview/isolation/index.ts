@@ -9,8 +9,7 @@ export type { IsolationFinding, Place } from "./types";
 
 /**
  * What several stacks say only together: nothing is shared between environments, all of them have the same fields, and
- * no value is used twice. Linear in the number of resources. What a grant of one reaches in another is for the access
- * matrix to say.
+ * no value is used twice. Who reaches over is the access matrix's to tell. Linear in the number of resources.
  */
 export function isolationFindings(renderings: readonly Rendering[]): readonly IsolationFinding[] {
     const environments = environmentsOf(renderings);

@@ -1,15 +1,15 @@
 import type { IsolationFinding } from "../isolation";
 import type { Rendering, RenderedResource, Violation } from "../rendering";
 import { order } from "../access/estate";
-import type { AccessMatrix } from "../access";
 import { Redactor } from "./redact";
 import type { Json } from "./redact";
+import { accessJson } from "./access-json";
 import { summarize } from "./summary";
 import type { StackSummary } from "./summary";
-import { verdict } from "./verdict";
+import { assess, verdict } from "./verdict";
 
 /** The shape of the output; counted up when a reader of the old shape would misread the new one. */
-const VERSION = 1;
+const VERSION = 2;
 const SCHEMA = `urn:strongroom:preview:${VERSION}`;
 
 /**
@@ -28,7 +28,7 @@ export function toJson(renderings: readonly Rendering[], isolation: readonly Iso
             message: redactor.message(message),
             fix,
         })),
-        stacks: renderings.map((rendering) => stackJson(rendering, summarize(rendering), redactor)),
+        stacks: assess(renderings).map((each) => stackJson(each.rendering, summarize(each), redactor)),
     });
 }
 
@@ -123,38 +123,6 @@ function resourceJson(resource: RenderedResource, redactor: Redactor): Json {
         dependencies,
         propertyDependencies,
         options: plain(resource.options, redactor),
-    };
-}
-
-/** The matrix with names for identities and entries: a reader joins them by these. */
-function accessJson({ identities, entries, cells, findings, gaps }: AccessMatrix): Json {
-    return {
-        identities: identities.map(({ system, kind, name, serviceAccounts, urn }) => ({
-            system,
-            kind,
-            name,
-            serviceAccounts,
-            ...(urn === undefined ? {} : { urn }),
-        })),
-        entries: entries.map(({ system, store, path, documents, isSecret, urn }) => ({
-            system,
-            store,
-            path,
-            documents,
-            isSecret,
-            urn,
-        })),
-        answers: cells.map(({ identity, entry, decision, by, reason }) => ({
-            system: entry.system,
-            identity: identity.name,
-            store: entry.store,
-            path: entry.path,
-            decision,
-            by,
-            ...(reason === undefined ? {} : { reason }),
-        })),
-        findings: findings.map(({ kind, who, what, message }) => ({ kind, who, what, message })),
-        notEvaluated: gaps,
     };
 }
 

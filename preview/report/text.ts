@@ -12,7 +12,7 @@ import { summarize } from "./summary";
 import type { StackSummary } from "./summary";
 import { folded, treeSection } from "./tree";
 import { generationsSection, needsValueSection, opaqueSection } from "./values";
-import { verdict } from "./verdict";
+import { assess, verdict } from "./verdict";
 import { diagnosticsSection, sorted, violationsSection } from "./violations";
 
 /**
@@ -26,7 +26,10 @@ export function printReport(
 ): string {
     const style = styleOf(options);
     const redactor = new Redactor(renderings);
-    const stacks = renderings.map((rendering) => ({ rendering, summary: summarize(rendering) }));
+    const stacks = assess(renderings).map((each) => ({
+        rendering: each.rendering,
+        summary: summarize(each),
+    }));
     const bodies = stacks.flatMap(({ rendering, summary }) => [
         ...heading(rendering, summary, style),
         ...treeSection(rendering, summary, style),

@@ -124,7 +124,7 @@ function declareGcp(stack: StackConfig, config: GcpConfig, opts: pulumi.Componen
     const provider = gcpProvider(environment, config);
     const args = { project, location, ownership: sharedOwnership(environment), provider, protect };
     const ring = declareGcpKeyRing(`strongroom-${environment}`, args, opts);
-    const agent = declareSecretManagerAgent(project, provider, opts);
+    const agent = declareSecretManagerAgent(project, projectNumber, provider, opts);
     const key = declareGcpKey(`strongroom-${environment}-secrets`, ring, agent, args, opts);
     if (distributions(stack).has("gke")) {
         // The key of the cluster's own encryption: its `databaseEncryption` names it.

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { renderStacks } from "../../preview";
 import { Secret } from "../../preview/engine/values";
-import { GOLDEN_FILES } from "../../preview/golden";
+import { goldenFiles } from "../../preview/golden";
 import { forms, withSealedValues } from "../support/sealed";
 import { runsProgram, strongroom, Workspace } from "./support";
 
@@ -89,8 +89,8 @@ describe("values that are encrypted in a stack's file", () => {
             );
         }
         assertNone(
-            Object.values(GOLDEN_FILES)
-                .map((text) => text(rendering))
+            goldenFiles([rendering])
+                .map(([, text]) => text)
                 .join("\n"),
         );
     });

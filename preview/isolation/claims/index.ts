@@ -28,7 +28,7 @@ export function sharedThings(environments: readonly Environment[]): readonly Iso
     const byName = new Map<string, Claimed[]>();
     for (const { name: environment, renderings } of environments) {
         for (const rendering of renderings) {
-            for (const claim of claimsOf(new Estate(rendering))) {
+            for (const claim of claimsOf(new Estate([rendering]))) {
                 const place = { stack: rendering.stack, what: resourceText(claim.resource) };
                 addTo(byName, `${claim.what} ${claim.name}`, { environment, place, claim });
             }

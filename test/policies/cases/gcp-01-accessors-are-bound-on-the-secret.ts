@@ -31,9 +31,20 @@ export const table: Table = {
             expect: "clean",
         },
         {
-            title: "a custom role that the configuration names",
+            title: "a custom role, which may hand out values",
             change: { role: "projects/acme-prod/roles/reader" },
-            settings: { extraRoles: ["projects/acme-prod/roles/reader"] },
+            expect: ['"role"'],
+        },
+        {
+            title: "a custom role that hands out none, as the configuration says",
+            change: { role: "organizations/123456789012/roles/auditor" },
+            settings: { customRoles: ["organizations/123456789012/roles/auditor"] },
+            expect: "clean",
+        },
+        {
+            title: "a role that the configuration adds",
+            change: { role: "roles/cloudbuild.builds.editor" },
+            settings: { extraRoles: ["roles/cloudbuild.builds.editor"] },
             expect: ['"role"'],
         },
         { title: "an unknown role waits", change: { role: UNKNOWN }, expect: "can't run" },
@@ -52,6 +63,12 @@ export const table: Table = {
                 }),
             },
             expect: ["policyData.bindings[1].role"],
+        },
+        {
+            title: "a binding of an organization",
+            type: "gcp:organizations/iAMBinding:IAMBinding",
+            props: { role: "roles/secretmanager.secretAccessor", members: [] },
+            expect: ["of the organization"],
         },
         {
             title: "a policy that can't be read",

@@ -184,6 +184,18 @@ export const table: Table = {
             expect: "clean",
         },
         {
+            title: "near miss: the API servers' audit policy holds no secret",
+            type: VAULT,
+            props: { customMetadata: { data: { class: "audit", platform: "control-plane" } } },
+            expect: "clean",
+        },
+        {
+            title: "a platform's entry that says it is of the audit",
+            type: VAULT,
+            props: { customMetadata: { data: { class: "audit", platform: "yosai" } } },
+            expect: ["class"],
+        },
+        {
             title: "an unknown period can't be decided",
             change: { "tags.rotation-days": UNKNOWN },
             expect: "can't run",

@@ -1,14 +1,17 @@
 import { accessMatrix } from "../../../preview/access";
+import type { Verb } from "../../../preview/access";
 import type { PropertyMap, PropertyValue } from "../../../preview/engine/values";
 import { rendering } from "../../support/rendering";
 import type { ResourceSketch } from "../../support/rendering";
 
-/** What the matrix says, one short line a cell: `<identity> <entry>: <decision>[, <reason>]`. */
-export function answers(resources: readonly ResourceSketch[]): string[] {
-    return accessMatrix(rendering({ resources })).cells.map(
-        ({ identity, entry, decision, reason }) =>
-            `${identity.name} ${entry.path}: ${decision}${reason === undefined ? "" : `, ${reason}`}`,
-    );
+/** What the matrix says of a verb by what is granted directly: `<identity> <entry>: <decision>[, <reason>]`. */
+export function answers(resources: readonly ResourceSketch[], verb: Verb = "read"): string[] {
+    return accessMatrix(rendering({ resources }))
+        .cells.filter((cell) => cell.verb === verb && cell.via.length === 0)
+        .map(
+            ({ identity, entry, decision, reason }) =>
+                `${identity.name} ${entry.path}: ${decision}${reason === undefined ? "" : `, ${reason}`}`,
+        );
 }
 
 const ACCOUNT = "222222222222";
