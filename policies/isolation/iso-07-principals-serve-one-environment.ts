@@ -88,6 +88,7 @@ export const rule: ResourceRule = {
     remediationSteps: "Give each environment a principal of its own, and trust that one alone.",
     url: "https://docs.cloud.google.com/secret-manager/docs/best-practices",
     peers: [],
+    exemptible: false,
     types: new Set(CHECKS.keys()),
     check: ({ type, props }: Checked, { facts }: Context) => CHECKS.get(type)?.(props, facts) ?? [],
 };

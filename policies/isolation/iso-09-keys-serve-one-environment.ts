@@ -32,6 +32,7 @@ export const rule: StackRule = {
     remediationSteps: "Use the key that this stack declares, and name this environment's principals alone.",
     url: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html",
     peers: [],
+    exemptible: false,
     types: new Set([...KEY_PATHS.keys(), ...AWS_KEYS]),
     check,
 };
