@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { UNKNOWN, type Sketch, type Table } from "../support/case";
-import { withChanges } from "../../../policies/testing";
 import type { Rendered } from "../support/case";
-import { elsewhere, has, movedAt, valueAt } from "../support/mutations";
+import { has, movedAt, movedBelow } from "../support/mutations";
 
 const type = "kubernetes:external-secrets.io/v1:SecretStore";
 const account = {
@@ -80,6 +79,24 @@ const generator = (provider: object): Record<string, unknown> => ({
         },
     },
 });
+
+/** By provider, what breaks a store. */
+const BREAKING: Readonly<Record<string, readonly (readonly [path: string, value: unknown])[]>> = {
+    aws: [
+        ["region", "eu-central-1"],
+        ["role", "arn:aws:iam::210987654321:role/devplatform-dev-backend"],
+        ["auth", undefined],
+    ],
+    gcpsm: [
+        ["projectID", "strongroom-dev"],
+        ["auth", undefined],
+    ],
+    vault: [
+        ["path", "kv"],
+        ["namespace", "shared"],
+        ["auth", { tokenSecretRef: { name: "token", key: "token" } }],
+    ],
+};
 
 export const table: Table = {
     policy: "iso-05-secret-stores-point-at-this-environment",
@@ -248,66 +265,20 @@ export const table: Table = {
         },
     ],
     mutations: [
-        {
-            title: "another region",
-            type,
-            where: has("spec.provider.aws"),
-            change: { "spec.provider.aws.region": "eu-central-1" },
-        },
-        {
-            title: "a role of the other environment",
-            type,
-            where: has("spec.provider.aws"),
-            change: { "spec.provider.aws.role": "arn:aws:iam::210987654321:role/devplatform-dev-backend" },
-        },
-        {
-            title: "the operator's own identity, on AWS",
-            type,
-            where: has("spec.provider.aws"),
-            change: { "spec.provider.aws.auth": undefined },
-        },
-        {
-            title: "another project",
-            type,
-            where: has("spec.provider.gcpsm"),
-            change: { "spec.provider.gcpsm.projectID": "strongroom-dev" },
-        },
-        {
-            title: "the operator's own identity, on GCP",
-            type,
-            where: has("spec.provider.gcpsm"),
-            change: { "spec.provider.gcpsm.auth": undefined },
-        },
-        {
-            title: "another Vault",
+        ...Object.entries(BREAKING).flatMap(([provider, changes]) =>
+            changes.map(([path, value]) => ({
+                title: `${provider}.${path} ${value === undefined ? "taken away" : "of somebody else"}`,
+                type,
+                where: has(`spec.provider.${provider}`),
+                change: { [`spec.provider.${provider}.${path}`]: value },
+            })),
+        ),
+        ...["server", "auth.kubernetes.role"].map((path) => ({
+            title: `the other environment's ${path} of Vault`,
             type,
             where: has("spec.provider.vault"),
-            mutate: movedAt("spec.provider.vault.server"),
-        },
-        {
-            title: "another mount",
-            type,
-            where: has("spec.provider.vault"),
-            change: { "spec.provider.vault.path": "kv" },
-        },
-        {
-            title: "a namespace of Vault that the environment has not",
-            type,
-            where: has("spec.provider.vault"),
-            change: { "spec.provider.vault.namespace": "shared" },
-        },
-        {
-            title: "a role of the other environment in Vault",
-            type,
-            where: has("spec.provider.vault"),
-            mutate: movedAt("spec.provider.vault.auth.kubernetes.role"),
-        },
-        {
-            title: "a token of Vault",
-            type,
-            where: has("spec.provider.vault"),
-            change: { "spec.provider.vault.auth": { tokenSecretRef: { name: "token", key: "token" } } },
-        },
+            mutate: movedAt(`spec.provider.vault.${path}`),
+        })),
         {
             title: "a provider without environments",
             type,
@@ -318,14 +289,7 @@ export const table: Table = {
             type: "kubernetes:core/v1:ServiceAccount",
             where: (resource: Rendered): boolean =>
                 new RegExp(annotation).test(JSON.stringify(resource.props)),
-            mutate: (resource: Rendered): Rendered => ({
-                ...resource,
-                props: withChanges(resource.props, {
-                    "metadata.annotations": JSON.parse(
-                        elsewhere(JSON.stringify(valueAt(resource, "metadata.annotations"))),
-                    ) as unknown,
-                }),
-            }),
+            mutate: movedBelow("metadata.annotations"),
             on: type,
         })),
     ],

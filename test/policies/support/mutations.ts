@@ -12,6 +12,14 @@ export function movedAt(path: string): NonNullable<Mutation["mutate"]> {
     return (resource) => changed(resource, path, (text) => elsewhere(text));
 }
 
+/** Moves every text below a path to the other environment. */
+export function movedBelow(path: string): NonNullable<Mutation["mutate"]> {
+    return (resource) => {
+        const moved = JSON.parse(elsewhere(JSON.stringify(valueAt(resource, path)))) as unknown;
+        return { ...resource, props: withChanges(resource.props, { [path]: moved }) };
+    };
+}
+
 /** A text at a path, edited; what is not a text there, in a rendering where it is not known, stays as it is. */
 export function changed(resource: Rendered, path: string, edit: (text: string) => unknown): Rendered {
     const before = valueAt(resource, path);
