@@ -283,8 +283,15 @@ export const table: Table = {
         {
             title: "a workload's role trusts anybody",
             type,
+            where: ofWorkload,
             change: { "assumeRolePolicy#Statement.0.Principal": "*" },
             alsoBreaks: ["ISO-07"],
+        },
+        {
+            title: "a role of ours trusts anybody",
+            type,
+            where: (resource) => !ofWorkload(resource),
+            change: { "assumeRolePolicy#Statement.0.Principal": { AWS: "*" } },
         },
         {
             title: "the rotator's role trusts the account",

@@ -406,7 +406,7 @@ export const table: Table = {
                     policy: String(resource.props["policy"]).replace('["read"]', '["read","update"]'),
                 },
             }),
-            alsoBreaks: ["VLT-01"],
+            alsoBreaks: ["VLT-01", "VLT-02"],
         },
     ],
 };
