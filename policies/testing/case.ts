@@ -77,12 +77,12 @@ export interface Mutation {
     readonly where?: (resource: Rendered) => boolean;
     /** The changed properties, by path as `withChanges` reads it. */
     readonly change?: Readonly<Record<string, unknown>>;
-    /** For what a fixed value can't say; undefined takes the resource away. */
+    /** For what a fixed value can't say, such as another type; undefined takes the resource away. */
     readonly mutate?: (resource: Rendered) => Rendered | undefined;
     /** Ids of other rules that the same change must break as well. None by default: any other violation is an error. */
     readonly alsoBreaks?: readonly string[];
-    /** Where the violation is expected, as type token, if not on the resource that is changed. */
-    readonly on?: string;
+    /** Where violations are expected, as type tokens, if not on the resource that is changed alone. */
+    readonly on?: string | readonly string[];
 }
 
 export interface Table {

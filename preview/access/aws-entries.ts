@@ -1,9 +1,10 @@
+import { addTo } from "../../components/domain/grouped";
 import type { RenderedResource } from "../rendering";
 import { actionsOf } from "./aws-actions";
 import type { AwsService } from "./aws-actions";
 import { AwsKeys } from "./aws-keys";
 import type { AwsKey } from "./aws-keys";
-import { listOf, mapOf, nameOf, opened, order, push, textsOf } from "./estate";
+import { listOf, mapOf, nameOf, opened, order, textsOf } from "./estate";
 import type { Estate } from "./estate";
 import { statementsOf } from "./iam-policy";
 import type { Statement } from "./iam-policy";
@@ -39,7 +40,7 @@ export function awsEntries(estate: Estate): readonly AwsEntry[] {
     for (const policy of estate.ofType("aws:secretsmanager/secretPolicy:SecretPolicy")) {
         const owner = nameOf(policy, "secretArn") ?? estate.source(policy, "secretArn", SECRET)?.urn;
         for (const statement of owner === undefined ? [] : statementsOf(policy))
-            push(policies, owner ?? "", statement);
+            addTo(policies, owner ?? "", statement);
     }
     const secrets = estate.ofType(SECRET).flatMap((secret) => {
         const attached = policies.get(nameOf(secret, "arn") ?? "") ?? policies.get(secret.urn) ?? [];
@@ -100,11 +101,13 @@ function replicas(keys: AwsKeys, secret: RenderedResource, entry: AwsEntry): rea
     return listOf(opened(secret, "replicas")).map((replica) => {
         const { region, kmsKeyId } = mapOf(replica);
         const where = typeof region === "string" ? region : "a region known after a deployment only";
-        const { key: _, arn, ...rest } = entry;
+        const { arn } = entry;
         const key = keys.ofValue(secret, "replicas", kmsKeyId);
         const parts = arn?.split(":");
         return {
-            ...rest,
+            ...base(keys.estate, secret, "secretsmanager"),
+            policy: entry.policy,
+            isSecret: true,
             path: `${entry.path} in ${where}`,
             isReplica: true,
             arn:
@@ -129,8 +132,8 @@ export class AwsEntryIndex {
         this.byArn = new NameIndex(all.flatMap((each) => (each.arn === undefined ? [] : [[each.arn, each]])));
         const above = new Map<string, AwsEntry[]>();
         for (const each of all) {
-            for (const arn of pathsAbove(each)) push(above, arn, each);
-            push(this.byAccount, each.realm, each);
+            for (const arn of pathsAbove(each)) addTo(above, arn, each);
+            addTo(this.byAccount, each.realm, each);
         }
         this.byPathAbove = new NameIndex([...above]);
         this.unnamed = all.filter(({ arn }) => arn === undefined);

@@ -1,17 +1,6 @@
 import type { RenderedResource } from "../rendering";
 import { accountOfArn } from "./aws-entries";
-import {
-    declaresOperator,
-    isMap,
-    listOf,
-    nameOf,
-    opened,
-    order,
-    placeOf,
-    stackOf,
-    strings,
-    textsOf,
-} from "./estate";
+import { isMap, listOf, nameOf, opened, order, placeOf, stackOf, strings, textsOf } from "./estate";
 import type { Estate } from "./estate";
 import { parsePolicy, statementsOf, unreadable } from "./iam-policy";
 import type { Statement } from "./iam-policy";
@@ -132,7 +121,6 @@ function identity(
         urn: owner.urn,
         ...estate.home(owner),
         ...(account === undefined ? {} : { realm: account }),
-        ...(declaresOperator(tags) ? { isOperator: true } : {}),
         arn,
         account,
         isStranger: false,

@@ -1,13 +1,14 @@
+import { addTo } from "../../components/domain/grouped";
 import { ABOUT_ALL, actionsOf, ALL_ACTIONS, BY_PATH } from "./aws-actions";
 import { AwsEntryIndex, awsEntries, pathsAbove } from "./aws-entries";
 import type { AwsEntry } from "./aws-entries";
 import { awsIdentities } from "./aws-identities";
 import type { AwsIdentity } from "./aws-identities";
 import { contextOf, mayDecrypt, mayUseKeySomehow, permitted } from "./aws-requests";
+import { awsRotators } from "./aws-rotators";
 import { AwsStrangers } from "./aws-strangers";
 import { awsEdges } from "./aws-trust";
 import { IamWriters, mentions } from "./aws-writers";
-import { push } from "./estate";
 import type { Estate } from "./estate";
 import { answerOf, best, provided, SILENT } from "./iam-evaluation";
 import type { Verdict } from "./iam-evaluation";
@@ -24,8 +25,9 @@ import type { Verb } from "./verbs";
  */
 export function awsAuthority(estate: Estate, register: Register): Authority<AwsIdentity, AwsEntry> {
     const entries = awsEntries(estate);
-    const { identities: owned, gaps } = awsIdentities(estate);
-    for (const each of owned) register.add(each);
+    const { identities, gaps } = awsIdentities(estate);
+    const rotators = awsRotators(estate);
+    const owned = [...identities, ...rotators.identities].map((each) => register.add(each));
     const strangers = new AwsStrangers(owned, register);
     const granted = grantedByPolicies(entries, strangers);
     const index = new AwsEntryIndex(entries);
@@ -34,7 +36,7 @@ export function awsAuthority(estate: Estate, register: Register): Authority<AwsI
     return {
         identities: () => [...owned, ...strangers.all()],
         entries,
-        gaps,
+        gaps: [...gaps, ...rotators.gaps],
         edges: () => edges,
         answer: (identity, entry, verb) => answer(identity, entry, verb, writers),
         candidates(identity) {
@@ -63,13 +65,13 @@ function grantedByPolicies(
     for (const entry of entries) {
         const statements = entry.service === "kms" ? (entry.key?.policy ?? []) : entry.policy;
         for (const { effect, actions, principals } of statements) {
-            if (effect === "Unreadable") push(found, "everybody", entry);
+            if (effect === "Unreadable") addTo(found, "everybody", entry);
             if (effect !== "Allow" || !ALL_ACTIONS.some((action) => covers(actions, action))) continue;
-            if (principals?.everyone) push(found, "everybody", entry);
-            for (const each of strangers.of(principals, entry.realm)) push(found, each, entry);
+            if (principals?.everyone) addTo(found, "everybody", entry);
+            for (const each of strangers.of(principals, entry.realm)) addTo(found, each, entry);
         }
         for (const { grantee } of entry.service === "kms" ? (entry.key?.grants ?? []) : [])
-            if (grantee !== undefined) push(found, strangers.byArn(grantee), entry);
+            if (grantee !== undefined) addTo(found, strangers.byArn(grantee), entry);
     }
     return found;
 }

@@ -1,4 +1,5 @@
-import { nameOf, placeOf, push, stackOf } from "./estate";
+import { addTo } from "../../components/domain/grouped";
+import { nameOf, placeOf, stackOf } from "./estate";
 import type { Estate } from "./estate";
 import type { KubernetesEntry } from "./kubernetes-entries";
 import type { Register } from "./register";
@@ -20,7 +21,7 @@ export function credentialsOf(
 ): { readonly credentials: readonly Credential[]; readonly gaps: readonly Gap[] } {
     const byDocument = new Map<string, Entry[]>();
     for (const entry of entries)
-        for (const document of entry.documents) push(byDocument, `${entry.stack} ${document}`, entry);
+        for (const document of entry.documents) addTo(byDocument, `${entry.stack} ${document}`, entry);
     const gaps: Gap[] = [];
     const users = register.of("aws").filter(({ kind }) => kind === "user");
     const keys = estate.ofType("aws:iam/accessKey:AccessKey").flatMap((key): Credential[] => {

@@ -1,3 +1,4 @@
+import { addTo } from "../../components/domain/grouped";
 import { Secret, Unknown } from "../engine/values";
 import type { PropertyMap, PropertyValue } from "../engine/values";
 import type { RenderedResource, Rendering } from "../rendering";
@@ -12,15 +13,13 @@ export class Estate {
     readonly #documentByPath = new Map<string, string>();
     readonly #environments = new Map<string, string>();
 
-    constructor(readonly renderings: readonly Rendering[]) {
-        for (const { stack, outputs, resources } of renderings) {
-            this.#environments.set(
-                stack,
-                typeof outputs.environment === "string" ? outputs.environment : stack,
-            );
+    constructor(renderings: readonly Rendering[]) {
+        for (const { stack, environment, resources } of renderings) {
+            // Parts of one environment, `prod.devplatform`, are one.
+            this.#environments.set(stack, environment ?? stack.split(".")[0] ?? stack);
             for (const resource of resources) {
                 this.#byUrn.set(resource.urn, resource);
-                push(this.#byType, resource.type, resource);
+                addTo(this.#byType, resource.type, resource);
             }
         }
         for (const document of this.ofType(DOCUMENT)) {
@@ -77,8 +76,9 @@ export class Estate {
     }
 
     /** The service account of the consumer that a resource stands under, as `<namespace>/<name>`. */
-    serviceAccountOf(resource: RenderedResource): string | undefined {
-        const { namespace, serviceAccount } = this.above(resource, CONSUMER)?.inputs ?? {};
+    serviceAccountOf(resource: RenderedResource | undefined): string | undefined {
+        const consumer = resource && this.consumerOf(resource);
+        const { namespace, serviceAccount } = consumer?.inputs ?? {};
         return typeof namespace === "string" && typeof serviceAccount === "string"
             ? `${namespace}/${serviceAccount}`
             : undefined;
@@ -101,13 +101,6 @@ export const stackOf = ({ urn }: { readonly urn: string }): string => urn.split(
 
 /** A resource as a finding names it. */
 export const placeOf = ({ type, name }: RenderedResource): string => `${type} '${name}'`;
-
-/** Adds to the list that a key has. */
-export function push<K, T>(lists: Map<K, T[]>, key: K, value: T): void {
-    const list = lists.get(key);
-    if (list === undefined) lists.set(key, [value]);
-    else list.push(value);
-}
 
 /**
  * A property as the evaluation sees it: the input, or the known output where the input is not known or not given.
@@ -175,7 +168,3 @@ export function textsOf(value: PropertyValue | undefined): ReadonlyMap<string, s
     const pairs = Object.entries(mapOf(value)).map(([key, each]) => [key, open(each)] as const);
     return new Map(pairs.filter((pair): pair is [string, string] => typeof pair[1] === "string"));
 }
-
-/** Tags or labels that declare somebody to operate secrets: a deployer, a rotator, the operator that delivers. */
-export const declaresOperator = (tags: ReadonlyMap<string, string>): boolean =>
-    (tags.get("class") ?? tags.get("strongroom.io/class")) === "operator";

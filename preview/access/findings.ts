@@ -1,4 +1,5 @@
-import { order, placeOf, push, stackOf, strings } from "./estate";
+import { addTo } from "../../components/domain/grouped";
+import { order, placeOf, stackOf, strings } from "./estate";
 import type { Estate } from "./estate";
 import type { AccessFinding, AccessMatrix, Cell, Edge, Entry, Gap, Identity, System } from "./types";
 import type { Verb } from "./verbs";
@@ -36,7 +37,7 @@ export function findingsOf(estate: Estate, access: Access, gaps: readonly Gap[])
     }
     const findings = [
         ...unreadable(estate, access, readers),
-        ...exceedingAll(access, declared),
+        ...exceedingAll(access, declared, (identity) => accountsOf(estate, identity)),
         ...undecided(access.cells, access.edges),
         ...gaps.map(({ place, message, fix }): AccessFinding => ({
             kind: "not-evaluated",
@@ -61,6 +62,13 @@ function consumers(estate: Estate, stack: string): readonly Reader[] {
     });
 }
 
+/** Who acts as an identity: those it trusts, or, where an operator asks for it, the consumer that it is declared for. */
+function accountsOf(estate: Estate, { serviceAccounts, urn }: Identity): readonly string[] {
+    if (serviceAccounts.length > 0) return serviceAccounts;
+    const account = estate.serviceAccountOf(estate.get(urn));
+    return account === undefined ? [] : [account];
+}
+
 /**
  * Declared readers that neither their service account nor whom it can become lets in. Only the document's own store
  * counts: the Secret that a sync makes of it is mounted by the kubelet, for which the service account needs no right.
@@ -69,34 +77,35 @@ function unreadable(estate: Estate, access: Access, readers: readonly Reader[]):
     const wanted = new Map<string, Entry[]>();
     for (const entry of access.entries)
         for (const document of entry.isReplica === true ? [] : entry.documents)
-            push(wanted, `${entry.store} ${document}`, entry);
+            addTo(wanted, `${entry.store} ${document}`, entry);
     const answers = new Map<Entry, Cell[]>();
-    for (const cell of access.cells) if (cell.verb === "read") push(answers, cell.entry, cell);
+    for (const cell of access.cells) if (cell.verb === "read") addTo(answers, cell.entry, cell);
     const stores = new Map(
         estate
             .ofType("strongroom:secrets:Document")
             .filter((each) => stackOf(each) === access.stack)
             .map((each) => [each.name, each.inputs.store]),
     );
-    const isAccount = ({ system, kind, name, stack }: Identity, account: string): boolean =>
-        system === "kubernetes" &&
-        kind === "service account" &&
-        name === account &&
-        (stack === undefined || stack === access.stack);
+    const isOf = (identity: Identity, account: string): boolean =>
+        (identity.stack === undefined || identity.stack === access.stack) &&
+        ((identity.system === "kubernetes" && identity.name === account) ||
+            estate.serviceAccountOf(estate.get(identity.urn)) === account);
     return readers.flatMap(({ consumer, place, serviceAccount, reads }) =>
         [...reads].flatMap((document): AccessFinding[] => {
             const store = stores.get(document);
             const system = typeof store === "string" ? SYSTEM_OF_STORE[store] : undefined;
-            const entries = wanted.get(`${String(store)} ${document}`) ?? [];
+            const entries = typeof store === "string" ? (wanted.get(`${store} ${document}`) ?? []) : [];
             const own = (entry: Entry): readonly Cell[] =>
-                (answers.get(entry) ?? []).filter(({ identity }) => isAccount(identity, serviceAccount));
+                (answers.get(entry) ?? []).filter(({ identity }) => isOf(identity, serviceAccount));
             const missing = entries.filter((entry) =>
                 own(entry).every(({ decision }) => decision !== "allowed"),
             );
             const [first] = missing;
             if (first === undefined || system === undefined) return [];
             const acts = access.identities.filter(
-                (each) => each.system === system && each.serviceAccounts.includes(serviceAccount),
+                (each) =>
+                    each.system === system &&
+                    (each.serviceAccounts.includes(serviceAccount) || isOf(each, serviceAccount)),
             );
             const cell =
                 own(first)[0] ?? (answers.get(first) ?? []).find(({ identity }) => acts.includes(identity));
@@ -123,14 +132,16 @@ const MORE: ReadonlySet<Verb> = new Set(["write", "rotate", "delete", "grant"]);
 
 /** What comes by becoming somebody is told where that one is in order: else the cause is told, and not who has it too. */
 function exceedingAll(
-    { cells, stack }: Access,
+    { cells, stack, operators: some }: Access,
     declared: ReadonlyMap<string, ReadonlySet<string>>,
+    accounts: (identity: Identity) => readonly string[],
 ): readonly AccessFinding[] {
     const told = new Map<Entry, Set<Identity>>();
+    const operators = new Set(some);
     return [...cells]
         .sort((a, b) => a.via.length - b.via.length)
         .flatMap((cell) => {
-            const found = exceeding(cell, stack, declared);
+            const found = exceeding(cell, accounts(cell.identity), stack, declared, operators);
             const known = told.get(cell.entry) ?? new Set();
             if (found.length > 0) told.set(cell.entry, known.add(cell.identity));
             return cell.via.some((each) => known.has(each)) ? [] : found;
@@ -140,8 +151,10 @@ function exceedingAll(
 /** What an answer gives beyond what is declared: at most one finding, the gravest. */
 function exceeding(
     cell: Cell,
+    accounts: readonly string[],
     stack: string,
     declared: ReadonlyMap<string, ReadonlySet<string>>,
+    operators: ReadonlySet<Identity>,
 ): readonly AccessFinding[] {
     const { identity, entry, verb, decision } = cell;
     if (decision !== "allowed") return [];
@@ -158,14 +171,14 @@ function exceeding(
         const text = `${how}, and belongs to ${identity.environment}`;
         return finding("foreign", entry.path, text, "Name only identities and entries of one environment");
     }
-    if (identity.isOperator === true) return [];
-    const isConsumer = identity.serviceAccounts.some((account) => declared.has(account));
+    if (operators.has(identity)) return [];
+    const isConsumer = accounts.some((account) => declared.has(account));
     if (MORE.has(verb) && isConsumer && (identity.stack ?? stack) === stack) {
         const text = `${how} (${VERBS[verb]}), and consumers only read`;
         return finding("more-than-reading", entry.path, text, "Take the right out of the statement");
     }
     if (verb !== "read" || !entry.isSecret) return [];
-    const extra = undeclared(identity, entry, declared);
+    const extra = undeclared(accounts, entry, declared);
     if (extra === undefined) return [];
     const why =
         entry.documents.length === 0
@@ -184,12 +197,11 @@ const wayOf = ({ via }: Cell): string =>
  * must be declared by each of them; one that none can assume is declared by nobody.
  */
 function undeclared(
-    { serviceAccounts }: Identity,
+    accounts: readonly string[],
     entry: Entry,
     declared: ReadonlyMap<string, ReadonlySet<string>>,
 ): string | undefined {
-    const all = (says: (account: string) => boolean): boolean =>
-        serviceAccounts.length > 0 && serviceAccounts.every(says);
+    const all = (says: (account: string) => boolean): boolean => accounts.length > 0 && accounts.every(says);
     if (entry.documents.length === 0) {
         const own = entry.madeFor !== undefined && all((account) => account === entry.madeFor);
         return own ? undefined : entry.path;
@@ -204,7 +216,7 @@ function undecided(cells: readonly Cell[], edges: readonly Edge[]): readonly Acc
     const groups = new Map<string, Cell[]>();
     for (const cell of cells)
         if (cell.decision === "undecided" && cell.via.length === 0)
-            push(
+            addTo(
                 groups,
                 `${cell.identity.system} ${cell.identity.name} ${cell.by.join()} ${cell.reason ?? ""}`,
                 cell,

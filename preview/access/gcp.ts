@@ -1,5 +1,6 @@
+import { addTo } from "../../components/domain/grouped";
 import type { RenderedResource } from "../rendering";
-import { nameOf, order, push } from "./estate";
+import { nameOf, order } from "./estate";
 import type { Estate } from "./estate";
 import { ACCOUNT, bindings } from "./gcp-bindings";
 import type { Binding, GcpAccount } from "./gcp-bindings";
@@ -40,7 +41,7 @@ export function gcpAuthority(estate: Estate, register: Register): Authority<Iden
     const identityOf = (member: string): Identity =>
         owned.get(member.replace(/^serviceAccount:/u, "")) ?? register.add(stranger(member));
     for (const each of all) {
-        push(byMember, each.member, each);
+        addTo(byMember, each.member, each);
         // A token of a cluster is no member that asks by itself: it becomes a service account first.
         if (!POOL.test(each.member)) identityOf(each.member);
     }
@@ -170,8 +171,6 @@ function accountOf(
 ): { readonly account: GcpAccount; readonly identity: Identity } {
     const email = nameOf(account, "email") ?? `${nameOf(account, "accountId") ?? account.name}@unknown`;
     const fromEmail = /@([^.]+)\.iam\.gserviceaccount\.com$/u.exec(email)?.[1];
-    // Google's service accounts have no labels: what they are for stands in their description.
-    const operates = /\boperator\b/iu.test(nameOf(account, "description") ?? "");
     return {
         account: { urn: account.urn, email, project: fromEmail ?? projectOf(estate, account) },
         identity: {
@@ -181,7 +180,6 @@ function accountOf(
             urn: account.urn,
             ...estate.home(account),
             serviceAccounts: [],
-            ...(operates ? { isOperator: true } : {}),
         },
     };
 }

@@ -8,6 +8,7 @@ import { unknownKinds } from "./kinds";
 import { kubernetesAuthority } from "./kubernetes";
 import { allAnswers, credentialEdges, directAnswers, questions } from "./matrix";
 import type { Mode } from "./matrix";
+import { operatorsOf } from "./operators";
 import { byIdentity, Register } from "./register";
 import type { AccessMatrix, Authority, Cell, Entry } from "./types";
 import { VERB_ORDER } from "./verbs";
@@ -49,6 +50,7 @@ export function accessMatrices(
     const entries = authorities.flatMap((each) => each.entries);
     const { credentials, gaps } = credentialsOf(estate, entries, register);
     const edges = [...trust, ...credentialEdges(identities, direct, credentials)];
+    const operators = operatorsOf(estate, identities, edges);
     const cells = [...allAnswers(identities, direct, edges)].sort(byCell);
     const unread = [...unknownKinds(estate), ...authorities.flatMap((each) => each.gaps), ...gaps];
     return renderings.map(({ stack }) => {
@@ -64,6 +66,7 @@ export function accessMatrices(
             environment,
             askedStacks: renderings.map((each) => each.stack).sort(order),
             identities,
+            operators,
             entries: own,
             cells: ownCells,
             edges: concerns.sort((a, b) => byIdentity(a.to, b.to) || byIdentity(a.from, b.from)),

@@ -25,7 +25,9 @@ export const READ: readonly string[] = [
     "aws:kms/keyPolicy:KeyPolicy",
     "aws:kms/replicaKey:ReplicaKey",
     "aws:secretsmanager/secret:Secret",
+    "aws:secretsmanager/secretRotation:SecretRotation",
     "aws:secretsmanager/secretPolicy:SecretPolicy",
+    "aws:serverlessrepository/cloudFormationStack:CloudFormationStack",
     "aws:ssm/parameter:Parameter",
     "gcp:folder/iAMBinding:IAMBinding",
     "gcp:folder/iAMMember:IAMMember",
@@ -83,7 +85,6 @@ export const NO_GRANTS: Readonly<Record<string, readonly string[]>> = {
         "gcp:secretmanager/regionalSecretVersion:RegionalSecretVersion",
         "gcp:secretmanager/secretVersion:SecretVersion",
     ],
-    "when a value rotates, not who may": ["aws:secretsmanager/secretRotation:SecretRotation"],
     "logs, alarms and messages, and who may send them": [
         "aws:cloudtrail/*:*",
         "aws:cloudwatch/*:*",
@@ -141,10 +142,12 @@ export const NO_GRANTS: Readonly<Record<string, readonly string[]>> = {
         "kubernetes:networking.k8s.io:Ingress",
         "kubernetes:scheduling.k8s.io:PriorityClass",
         "kubernetes:storage.k8s.io:StorageClass",
+        "kubernetes:storagemigration.k8s.io:StorageVersionMigration",
     ],
     "which store an operator asks, and as whom": [
         "kubernetes:external-secrets.io:ClusterSecretStore",
         "kubernetes:external-secrets.io:SecretStore",
+        "kubernetes:generators.external-secrets.io:VaultDynamicSecret",
     ],
 };
 

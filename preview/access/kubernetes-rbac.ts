@@ -1,7 +1,8 @@
+import { addTo } from "../../components/domain/grouped";
 import type { PropertyMap, PropertyValue } from "../engine/values";
 import type { RenderedResource } from "../rendering";
 import { clusterOf } from "./clusters";
-import { hasUnknown, isMap, listOf, mapOf, opened, push, strings } from "./estate";
+import { hasUnknown, isMap, listOf, mapOf, opened, strings } from "./estate";
 import type { Estate } from "./estate";
 import { BUILT_IN, BUILT_IN_LABELS, NODE_RIGHTS } from "./kubernetes-roles";
 import type { Right } from "./kubernetes-roles";
@@ -102,7 +103,7 @@ class Roles {
             const cluster = clusterOf(estate, role);
             const { name, namespace } = metadataOf(role);
             const isClusterRole = role.type.endsWith("ClusterRole");
-            if (isClusterRole) push(this.#clusterRoles, cluster, role);
+            if (isClusterRole) addTo(this.#clusterRoles, cluster, role);
             this.#rules.set(`${cluster} ${isClusterRole ? "" : namespace}/${name}`, ownRules(role));
         }
     }
@@ -180,7 +181,8 @@ function selectorOf(value: PropertyValue): Selector | undefined {
     });
     if (expressions.some((each) => each === undefined)) return undefined;
     const known = expressions.flatMap((each) => each ?? []);
-    if (known.some(({ operator }) => !OPERATORS.includes(String(operator)))) return undefined;
+    if (known.some(({ operator }) => typeof operator !== "string" || !OPERATORS.includes(operator)))
+        return undefined;
     return (labels) =>
         equal.every(([key, text]) => labels.get(key) === text) &&
         known.every(({ key, operator, wanted }) => {

@@ -1,7 +1,8 @@
+import { addTo } from "../../components/domain/grouped";
 import type { PropertyValue } from "../engine/values";
 import type { RenderedResource } from "../rendering";
 import { clusterOf, unnamedClusters } from "./clusters";
-import { declaresOperator, hasUnknown, isMap, mapOf, opened, push, textsOf } from "./estate";
+import { hasUnknown, isMap } from "./estate";
 import type { Estate } from "./estate";
 import { kubernetesEntries, mounts } from "./kubernetes-entries";
 import type { KubernetesEntry } from "./kubernetes-entries";
@@ -40,11 +41,11 @@ export function kubernetesAuthority(
     const bySubject = new Map<string, BoundRule[]>();
     for (const bound of boundRules(estate))
         for (const subject of bound.subjects)
-            push(bySubject, register.add(subjectOf(subject, bound)).name, bound);
+            addTo(bySubject, register.add(subjectOf(subject, bound)).name, bound);
     const { mounts: mounted, gaps } = mounts(estate);
     const mountsOf = new Map<string, string[]>();
     for (const { cluster, account, secret, label } of mounted) {
-        push(mountsOf, `${cluster} ${account} ${secret}`, label);
+        addTo(mountsOf, `${cluster} ${account} ${secret}`, label);
         register.add(serviceAccount(cluster, account));
     }
     const rulesOf = (identity: Identity): readonly BoundRule[] =>
@@ -86,9 +87,9 @@ const WIDE: readonly Right[] = [...UNBOUNDED_GRANTS, ...BOUNDED_GRANTS, ...POD_R
 /** Whether a rule can be about an entry in its reach: by a right over Secrets, or one that is about all of them. */
 function concerns(rule: BoundRule, entry: KubernetesEntry): boolean {
     if (rule.doubt !== undefined || WIDE.some((right) => mayDo(rule, right))) return true;
-    const { names: _, ...unnamed } = rule;
+    const { names, ...unnamed } = rule;
     return (
-        (rule.names === undefined || rule.names.includes(entry.secret)) &&
+        (names?.includes(entry.secret) ?? true) &&
         Object.values(SECRET_VERBS)
             .flat()
             .some((verb) => allows(unnamed, verb, "", "secrets"))
@@ -161,12 +162,10 @@ function answerOf(grants: readonly Grant[]): Answer | undefined {
 
 function accountOf(estate: Estate, account: RenderedResource): Identity {
     const { name, namespace } = metadataOf(account);
-    const labels = textsOf(mapOf(opened(account, "metadata")).labels);
     return {
         ...serviceAccount(clusterOf(estate, account), `${namespace}/${name}`),
         urn: account.urn,
         ...estate.home(account),
-        ...(declaresOperator(labels) ? { isOperator: true } : {}),
     };
 }
 

@@ -1,4 +1,4 @@
-import { push } from "./estate";
+import { addTo } from "../../components/domain/grouped";
 import type { Credential } from "./credentials";
 import type { Answer, Authority, Cell, Edge, Entry, Identity, Questions } from "./types";
 import type { Verb } from "./verbs";
@@ -25,7 +25,7 @@ export function directAnswers(authorities: readonly Authority[], mode: Mode): Di
                 for (const verb of entry.verbs) {
                     const answer = authority.answer(identity, entry, verb);
                     if (answer !== undefined)
-                        push(cells, identity, { identity, entry, verb, via: [], ...answer });
+                        addTo(cells, identity, { identity, entry, verb, via: [], ...answer });
                 }
             }
         }
@@ -49,7 +49,7 @@ export function credentialEdges(
 ): readonly Edge[] {
     const held = new Map<Entry, Credential[]>();
     for (const credential of credentials)
-        for (const entry of credential.entries) push(held, entry, credential);
+        for (const entry of credential.entries) addTo(held, entry, credential);
     return identities.flatMap((from) =>
         direct
             .of(from)
@@ -73,7 +73,7 @@ export function allAnswers(
     edges: readonly Edge[],
 ): readonly Cell[] {
     const byFrom = new Map<Identity, Edge[]>();
-    for (const edge of edges) push(byFrom, edge.from, edge);
+    for (const edge of edges) addTo(byFrom, edge.from, edge);
     const stepsFrom = (identity: Identity): readonly Edge[] => byFrom.get(identity) ?? [];
     return identities.flatMap((identity) => {
         const best = new Map<Entry, Map<Verb, Cell>>();

@@ -1,4 +1,4 @@
-import { push } from "./estate";
+import { addTo } from "../../components/domain/grouped";
 import { counted } from "../../components/domain/counted";
 import type { AccessMatrix, Cell, Edge, Entry, Identity, Questions } from "./types";
 import type { Verb } from "./verbs";
@@ -10,7 +10,7 @@ import type { Verb } from "./verbs";
 export function accessText(matrix: AccessMatrix): string {
     const { entries, cells, identities, edges, findings } = matrix;
     const byEntry = new Map<Entry, Cell[]>();
-    for (const cell of cells) push(byEntry, cell.entry, cell);
+    for (const cell of cells) addTo(byEntry, cell.entry, cell);
     const able = new Set(
         cells.filter(({ decision }) => decision !== "denied").map(({ identity }) => identity),
     );
@@ -73,7 +73,7 @@ const sum = ({ asked, allowed, denied, undecided }: Questions): string =>
 function stores(entries: readonly Entry[]): readonly (readonly [title: string, entries: readonly Entry[]])[] {
     const groups = new Map<string, Entry[]>();
     for (const entry of entries)
-        push(groups, `== ${entry.store}${entry.realm === undefined ? "" : `, ${entry.realm}`}`, entry);
+        addTo(groups, `== ${entry.store}${entry.realm === undefined ? "" : `, ${entry.realm}`}`, entry);
     return [...groups];
 }
 
@@ -97,7 +97,7 @@ function titleOf({ path, documents }: Entry): string {
 /** Whom the statements allow, each with those who may by becoming them. */
 function grouped(cells: readonly Cell[]): readonly string[] {
     const holders = new Map<Identity, Cell[]>();
-    for (const cell of cells) push(holders, cell.via.at(-1) ?? cell.identity, cell);
+    for (const cell of cells) addTo(holders, cell.via.at(-1) ?? cell.identity, cell);
     return [...holders].map(([holder, some]) => {
         const [first] = some.filter(({ via }) => via.length === 0).concat(some);
         const { by = [], reason } = first ?? {};
@@ -119,7 +119,7 @@ export const nameOf = ({ system, kind, name, realm }: Identity): string =>
 
 function trustLines(edges: readonly Edge[]): readonly string[] {
     const byTarget = new Map<Identity, Edge[]>();
-    for (const edge of edges) push(byTarget, edge.to, edge);
+    for (const edge of edges) addTo(byTarget, edge.to, edge);
     return [...byTarget].map(([to, some]) => {
         const from = some.map(
             (each) =>

@@ -20,8 +20,6 @@ export interface Identity {
      * for what a trust policy leaves open.
      */
     readonly serviceAccounts: readonly string[];
-    /** True where it is declared to operate secrets (class `operator`): what it reads is pinned, and no finding. */
-    readonly isOperator?: boolean;
     readonly urn?: string;
 }
 
@@ -139,6 +137,8 @@ export interface AccessMatrix {
     readonly askedStacks: readonly string[];
     /** Of all stacks evaluated together, and strangers. */
     readonly identities: readonly Identity[];
+    /** Those of them who are declared to operate secrets: what they may do is pinned, and no finding. */
+    readonly operators: readonly Identity[];
     /** Of this stack alone. */
     readonly entries: readonly Entry[];
     readonly cells: readonly Cell[];

@@ -7,7 +7,6 @@ export interface IsolationFinding {
         | "shared-principal"
         | "shared-key"
         | "shared-entry"
-        | "reach"
         | "missing-field"
         | "equal-value";
     /** Where it is seen, two places or more; never the value that stands there. */

@@ -1,16 +1,16 @@
-import type { AccessMatrix, Cell, Edge, Identity } from "../access";
+import type { AccessFinding, AccessMatrix, Cell, Edge, Identity } from "../access";
 import type { Json } from "./redact";
 
 /** The matrix with names for identities and entries: a reader joins them by these, within a realm. */
 export function accessJson(matrix: AccessMatrix): Json {
-    const { identities, entries, cells, edges, findings, questions, foreign } = matrix;
+    const { identities, entries, cells, edges, findings, operators, questions, foreign } = matrix;
     return {
-        identities: identities.map(({ serviceAccounts, urn, stack, isOperator, ...identity }) => ({
+        identities: identities.map((identity) => ({
             ...named(identity),
-            serviceAccounts,
-            isOperator: isOperator === true,
-            ...(stack === undefined ? {} : { stack }),
-            ...(urn === undefined ? {} : { urn }),
+            serviceAccounts: identity.serviceAccounts,
+            isOperator: operators.includes(identity),
+            ...(identity.stack === undefined ? {} : { stack: identity.stack }),
+            ...(identity.urn === undefined ? {} : { urn: identity.urn }),
         })),
         entries: entries.map(({ system, store, realm, path, kind, verbs, documents, isSecret, urn }) => ({
             system,
@@ -24,25 +24,39 @@ export function accessJson(matrix: AccessMatrix): Json {
             urn,
         })),
         answers: cells.map(answerJson),
-        becomes: edges.map(({ from, to, decision, by, reason }: Edge) => ({
-            from: named(from),
-            to: named(to),
-            decision,
-            by,
-            ...(reason === undefined ? {} : { reason }),
-        })),
+        becomes: edges.map(edgeJson),
         questions: { ...questions },
         foreign: { ...foreign },
-        findings: findings.map(({ kind, who, what, message, place, fix }) => ({
-            kind,
-            who,
-            what,
-            message,
-            place,
-            fix,
-        })),
+        findings: findings.map(findingJson),
     };
 }
+
+/** Who can become whom. */
+export function edgeJson({ from, to, decision, by, reason }: Edge): Record<string, Json> {
+    return {
+        from: named(from),
+        to: named(to),
+        decision,
+        by,
+        ...(reason === undefined ? {} : { reason }),
+    };
+}
+
+export const findingJson = ({
+    kind,
+    who,
+    what,
+    message,
+    place,
+    fix,
+}: AccessFinding): Record<string, Json> => ({
+    kind,
+    who,
+    what,
+    message,
+    place,
+    fix,
+});
 
 /** One answer, as a line of the table is told. */
 export function answerJson({ identity, entry, verb, via, decision, by, reason }: Cell): Record<string, Json> {

@@ -11,7 +11,6 @@ const TITLES: Readonly<Record<IsolationFinding["kind"], string>> = {
     "shared-principal": "Principals of two environments",
     "shared-key": "Keys of two environments",
     "shared-entry": "Entries of two environments",
-    reach: "Grants that reach into another environment",
     "missing-field": "Fields that an environment lacks",
     "equal-value": "Values that are used twice",
 };

@@ -32,6 +32,23 @@ describe("mutations of the clean stacks", function () {
         }
     });
 
+    it("that change nothing, or what another rule tells, are no catch", async () => {
+        const type = "kubernetes:rbac.authorization.k8s.io/v1:Role";
+        const wildcard = { title: "", type, change: { "rules.0.verbs": ["*"] } };
+        for (const stack of stacks) {
+            const [role] = subjectsOf(wildcard, stack);
+            assert.ok(role);
+            const faultsOf = async (id: string, mutation: Mutation): Promise<string[]> =>
+                (await tryMutation(id, mutation, stack, role)).faults.map((fault) => fault.slice(0, 14));
+            assert.deepEqual(await faultsOf("K8S-03", { ...wildcard, change: {} }), ["K8S-03 says no"]);
+            assert.deepEqual(await faultsOf("K8S-03", wildcard), ["also: K8S-01: "]);
+            assert.deepEqual(await faultsOf("K8S-03", { ...wildcard, alsoBreaks: ["K8S-01"] }), []);
+            assert.deepEqual(await faultsOf("K8S-03", { ...wildcard, alsoBreaks: ["K8S-01"], on: "x" }), [
+                "elsewhere: K8S",
+            ]);
+        }
+    });
+
     for (const { id, name } of rules) {
         const table = tables.find(({ policy }) => policy === name);
         const mutations = table?.mutations;

@@ -32,7 +32,8 @@ export function gcpClaims(estate: Estate, claims: Claims): void {
 }
 
 function memberOf(grant: RenderedResource, member: string, claims: Claims): void {
-    const [kind, name = ""] = [member.slice(0, member.indexOf(":")), member.slice(member.indexOf(":") + 1)];
+    const colon = member.indexOf(":");
+    const [kind, name] = [member.slice(0, colon), member.slice(colon + 1)];
     if (kind !== "serviceAccount" && !kind.startsWith("principal")) return;
     if (AGENT.test(name)) return;
     claims.add("shared-principal", "the principal", grant, name);

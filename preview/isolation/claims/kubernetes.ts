@@ -40,7 +40,7 @@ const OBJECTS = [
 ] as const;
 
 /** The context that the object is made in; undefined where that is not known. */
-export function clusterOf(estate: Estate, resource: RenderedResource): string | undefined {
+function clusterOf(estate: Estate, resource: RenderedResource): string | undefined {
     const provider = estate.get(resource.provider);
     return provider && textOf(provider, "context");
 }

@@ -36,7 +36,7 @@ export function vaultClaims(estate: Estate, claims: Claims): void {
 }
 
 /** Address and namespace; undefined where the address is not known. */
-export function vaultServer(estate: Estate, resource: RenderedResource): string | undefined {
+function vaultServer(estate: Estate, resource: RenderedResource): string | undefined {
     const provider = estate.get(resource.provider);
     const address = provider && textOf(provider, "address");
     const namespace = (provider && textOf(provider, "namespace")) ?? "";

@@ -1,4 +1,5 @@
 import { UNKNOWN, type Table } from "../support/case";
+import type { Rendered } from "../support/case";
 
 const type = "gcp:projects/iAMMember:IAMMember";
 
@@ -82,5 +83,16 @@ export const table: Table = {
             props: { secretId: "devplatform_prod_db", role: "roles/secretmanager.secretAccessor" },
             expect: "clean",
         },
+    ],
+    mutations: [
+        ...["projects", "folder", "organizations"].map((scope) => ({
+            title: `an accessor of all secrets of ${scope}`,
+            type: "gcp:secretmanager/secretIamMember:SecretIamMember",
+            mutate: ({ props, ...resource }: Rendered): Rendered => ({
+                ...resource,
+                type: `gcp:${scope}/iAMMember:IAMMember`,
+                props: { role: props["role"], member: props["member"], project: props["project"] },
+            }),
+        })),
     ],
 };

@@ -219,6 +219,12 @@ export const table: Table = {
             expect: ["policyData.bindings[0].members[1]"],
         },
         {
+            title: "an authoritative policy that can't be read",
+            type: "gcp:serviceaccount/iAMPolicy:IAMPolicy",
+            props: { policyData: "not JSON" },
+            expect: ['"policyData"'],
+        },
+        {
             title: "workloads by their principal: ours",
             type: member,
             props: { member: `${pool}/acme-prod.svc.id.goog/subject/ns/devplatform-prod/sa/api` },
@@ -320,6 +326,7 @@ export const table: Table = {
         {
             title: "a role trusts another account",
             type,
+            where: ({ props }) => String(props["assumeRolePolicy"]).includes(":iam::"),
             mutate: (role) =>
                 withProps(role, {
                     assumeRolePolicy: String(role.props["assumeRolePolicy"]).replace(
@@ -329,13 +336,11 @@ export const table: Table = {
                 }),
         },
         {
-            title: "a Vault role is bound to the other environment's namespace too",
+            title: "a Vault role is bound to the other environment's namespace",
             type: vault,
             mutate: (role) => {
-                const own = role.props["boundServiceAccountNamespaces"] as string[];
-                return withProps(role, {
-                    boundServiceAccountNamespaces: [...own, otherEnvironment(own[0])],
-                });
+                const [own] = role.props["boundServiceAccountNamespaces"] as string[];
+                return withProps(role, { boundServiceAccountNamespaces: [otherEnvironment(own)] });
             },
         },
         {

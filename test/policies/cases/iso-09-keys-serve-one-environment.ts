@@ -291,7 +291,13 @@ export const table: Table = {
         {
             title: "a secret under a key of this account that is not the stack's",
             type,
-            change: { kmsKeyId: "6666" },
+            mutate: (resource) => ({
+                ...resource,
+                props: {
+                    ...resource.props,
+                    kmsKeyId: String(resource.props["kmsKeyId"]).replace(/key\/.*$/, "key/6666"),
+                },
+            }),
         },
         {
             title: "the replica of a secret under another key",

@@ -37,9 +37,9 @@ export async function tryMutation(
     const changed = mutated(mutation, subject);
     const told =
         changed === undefined ? await pack.checkWithout(subject.urn) : await pack.checkChanged(changed);
-    const expected = mutation.on;
+    const expected = mutation.on === undefined ? undefined : [mutation.on].flat();
     const isThere = ({ urn }: Told): boolean =>
-        expected === undefined ? urn === subject.urn : typeOfUrn(urn) === expected;
+        expected === undefined ? urn === subject.urn : expected.includes(typeOfUrn(urn));
     const byId = new Map<string, Told[]>();
     for (const each of told) {
         const of = idOf.get(each.policy) ?? each.policy;
@@ -66,9 +66,14 @@ function mutated(mutation: Mutation, subject: StackResource): StackResource | un
     const inputs = change(subject.inputs);
     const outputs = change(subject.outputs);
     if (inputs === undefined || outputs === undefined) return undefined;
-    const { protect, provider } = inputs;
-    const { provider: _, ...rest } = subject;
-    return { ...rest, inputs: inputs.props, outputs: outputs.props, protect, ...(provider && { provider }) };
+    const { type, protect, provider } = inputs;
+    const { urn, name, ignoreChanges = [], parent, propertyDependencies = {} } = subject;
+    return {
+        ...{ urn, type, name, parent, propertyDependencies, ignoreChanges, protect },
+        inputs: inputs.props,
+        outputs: outputs.props,
+        ...(provider && { provider }),
+    };
 }
 
 function renderedOf({ type, name, protect, provider }: StackResource, props: Rendered["props"]): Rendered {
