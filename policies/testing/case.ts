@@ -92,6 +92,8 @@ export interface Table {
     readonly cases: readonly Case[];
     /** Absent where neither stack has a resource that the rule is about; `none` then says why. */
     readonly mutations?: readonly Mutation[] | { readonly none: string };
+    /** Ids of rules that one or another of the mutations breaks too, on some of the resources. None by default. */
+    readonly mayBreak?: readonly string[];
 }
 
 export function sketchOf(table: Table, one: Case): Sketch {

@@ -123,6 +123,7 @@ export const table: Table = {
             expect: "not applicable",
         },
     ],
+    mayBreak: ["ENC-04"],
     mutations: [
         {
             title: "identity first",

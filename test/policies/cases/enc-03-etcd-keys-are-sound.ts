@@ -101,6 +101,7 @@ export const table: Table = {
             expect: "can't run",
         },
     ],
+    mayBreak: ["ENC-04"],
     mutations: [
         {
             title: "a colon in a name",

@@ -1,5 +1,6 @@
 import { UNKNOWN, type Table } from "../support/case";
 import type { Rendered } from "../support/case";
+import { says } from "../support/mutations";
 
 const type = "gcp:projects/iAMMember:IAMMember";
 
@@ -88,6 +89,7 @@ export const table: Table = {
         ...["projects", "folder", "organizations"].map((scope) => ({
             title: `an accessor of all secrets of ${scope}`,
             type: "gcp:secretmanager/secretIamMember:SecretIamMember",
+            where: says("role", /secretAccessor$/),
             mutate: ({ props, ...resource }: Rendered): Rendered => ({
                 ...resource,
                 type: `gcp:${scope}/iAMMember:IAMMember`,

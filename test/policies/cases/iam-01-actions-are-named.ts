@@ -86,6 +86,7 @@ export const table: Table = {
         { title: "no document", change: { policy: "{}" }, expect: ["no policy document"] },
         { title: "an unknown document waits", change: { policy: UNKNOWN }, expect: "can't run" },
     ],
+    mayBreak: ["IAM-08", "IAM-07", "IAM-02", "AUD-02"],
     mutations: [
         ...["secretsmanager:*", "ssm:*", "*"].map((action) => ({
             title: `${action} on what may be read`,

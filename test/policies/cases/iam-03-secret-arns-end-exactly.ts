@@ -106,6 +106,7 @@ export const table: Table = {
         },
         { title: "an unknown document waits", change: { policy: UNKNOWN }, expect: "can't run" },
     ],
+    mayBreak: ["AUD-02"],
     mutations: [
         {
             title: "bare names",

@@ -212,7 +212,7 @@ export const table: Table = {
         {
             title: "any service account of the namespace",
             type,
-            where: ofWorkload,
+            where: ({ props }) => String(props["assumeRolePolicy"]).includes("system:serviceaccount:"),
             mutate: (role) => ({
                 ...role,
                 props: {

@@ -229,6 +229,7 @@ export const table: Table = {
             expect: "not applicable",
         },
     ],
+    mayBreak: ["VLT-02"],
     mutations: [
         {
             title: "a reader that also writes",
@@ -241,7 +242,7 @@ export const table: Table = {
         {
             title: "a reader that also rotates",
             type: ROLE,
-            where: ({ props }) => String(props["assumeRolePolicy"]).includes("WebIdentity"),
+            where: ({ props }) => String(props["assumeRolePolicy"]).includes("system:serviceaccount:"),
             change: {
                 inlinePolicies: [
                     {
@@ -267,11 +268,13 @@ export const table: Table = {
         {
             title: "a member that reads the other secrets and adds versions to this one",
             type: MEMBER,
+            where: ({ name }) => !name.includes("-ci-"),
             change: { role: "roles/secretmanager.secretVersionAdder" },
         },
         {
             title: "a Vault policy that reads and writes",
             type: VAULT,
+            where: ({ name }) => !name.includes("-ci-"),
             mutate: (resource) => ({
                 ...resource,
                 props: {

@@ -102,6 +102,7 @@ export const table: Table = {
             expect: "clean",
         },
     ],
+    mayBreak: ["SM-02", "SM-05", "IAM-08"],
     mutations: LABELLED.flatMap(([type, prefix]) => [
         {
             title: `${type} of another environment`,

@@ -135,6 +135,7 @@ export const table: Table = {
             expect: ["metadata.name"],
         },
     ],
+    mayBreak: ["AUD-02", "VLT-01", "VLT-02", "IAM-08", "K8S-09", "ESO-05", "K8S-01", "ISO-08"],
     mutations: [
         ...(
             [

@@ -264,6 +264,7 @@ export const table: Table = {
             expect: "not applicable",
         },
     ],
+    mayBreak: ["ESO-03", "ESO-02", "ISO-07"],
     mutations: [
         ...Object.entries(BREAKING).flatMap(([provider, changes]) =>
             changes.map(([path, value]) => ({

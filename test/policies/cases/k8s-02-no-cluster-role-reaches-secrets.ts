@@ -97,6 +97,7 @@ export const table: Table = {
             expect: "clean",
         },
     ],
+    mayBreak: ["K8S-01", "K8S-05"],
     mutations: [
         {
             title: "the same for the whole cluster",

@@ -1,4 +1,4 @@
-import { UNKNOWN, type Table } from "../support/case";
+import { UNKNOWN, type Rendered, type Table } from "../support/case";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
 const ROTATION = "aws:secretsmanager/secretRotation:SecretRotation";
@@ -17,6 +17,8 @@ const schedule = (rotationRules: unknown) => ({
     props: { secretId: UNKNOWN, rotationRules },
     computedFrom: { secretId: { type: SECRET, name: "db" } },
 });
+
+const holdsSecret = ({ name }: Rendered): boolean => name !== "control-plane/audit-policy";
 
 export const table: Table = {
     policy: "sm-02-rotation-is-declared",
@@ -229,6 +231,7 @@ export const table: Table = {
         {
             title: "an untagged entry of Vault",
             type: VAULT,
+            where: holdsSecret,
             change: {
                 "customMetadata.data.rotation-days": undefined,
                 "customMetadata.data.rotates-on": undefined,
@@ -237,6 +240,7 @@ export const table: Table = {
         {
             title: "Vault, too long for any class",
             type: VAULT,
+            where: holdsSecret,
             change: { "customMetadata.data.rotation-days": "366" },
         },
     ],

@@ -69,6 +69,7 @@ export const table: Table = {
             expect: ["says it is a secret"],
         },
     ],
+    mayBreak: ["GEN-04"],
     mutations: [
         { title: "no configuration of the catalogue", type, change: { "tags.class": "database" } },
         { title: "no type of AWS's", type, change: { type: "Secure" } },

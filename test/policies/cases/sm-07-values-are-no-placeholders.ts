@@ -138,6 +138,7 @@ export const table: Table = {
             expect: "not applicable",
         },
     ],
+    mayBreak: ["GEN-04", "SM-01", "ISO-09", "SM-02"],
     mutations: [
         ...(
             [

@@ -14,6 +14,8 @@ export interface Trial {
     readonly title: string;
     readonly stack: string;
     readonly resource: string;
+    /** True where the rule says it of that resource, and no other rule says anything. */
+    readonly isAlone: boolean;
     /** What is wrong with the pack's answer; nothing where it is caught. */
     readonly faults: readonly string[];
 }
@@ -33,6 +35,7 @@ export async function tryMutation(
     mutation: Mutation,
     { name: stack, pack }: CleanStack,
     subject: StackResource,
+    mayBreak: readonly string[] = [],
 ): Promise<Trial> {
     const changed = mutated(mutation, subject);
     const told =
@@ -46,15 +49,15 @@ export async function tryMutation(
         byId.set(of, [...(byId.get(of) ?? []), each]);
     }
     const wanted = [id, ...(mutation.alsoBreaks ?? [])];
+    const allowed = new Set([...wanted, ...mayBreak]);
     const own = byId.get(id) ?? [];
     const faults = [
         ...wanted.filter((each) => !byId.has(each)).map((each) => `${each} says nothing`),
-        ...[...byId]
-            .filter(([each]) => !wanted.includes(each))
-            .map(([, [first]]) => `also: ${textOf(first)}`),
+        ...[...byId].filter(([each]) => !allowed.has(each)).map(([, [first]]) => `also: ${textOf(first)}`),
         ...own.filter((each) => !isThere(each)).map((each) => `elsewhere: ${textOf(each)}`),
     ];
-    return { rule: id, title: mutation.title, stack, resource: subject.name, faults };
+    const isAlone = faults.length === 0 && byId.size === 1;
+    return { rule: id, title: mutation.title, stack, resource: subject.name, isAlone, faults };
 }
 
 function mutated(mutation: Mutation, subject: StackResource): StackResource | undefined {
@@ -66,8 +69,8 @@ function mutated(mutation: Mutation, subject: StackResource): StackResource | un
     const inputs = change(subject.inputs);
     const outputs = change(subject.outputs);
     if (inputs === undefined || outputs === undefined) return undefined;
-    const { type, protect, provider } = inputs;
-    const { urn, name, ignoreChanges = [], parent, propertyDependencies = {} } = subject;
+    const { type, name, protect, provider } = inputs;
+    const { urn, ignoreChanges = [], parent, propertyDependencies = {} } = subject;
     return {
         ...{ urn, type, name, parent, propertyDependencies, ignoreChanges, protect },
         inputs: inputs.props,
