@@ -18,6 +18,9 @@ const schedule = (rotationRules: unknown) => ({
     computedFrom: { secretId: { type: SECRET, name: "db" } },
 });
 
+/** The audit policy of API servers is kept in Vault, and is no secret. */
+const holdsSecret = ({ name }: { readonly name: string }): boolean => !name.endsWith("/audit-policy");
+
 export const table: Table = {
     policy: "sm-02-rotation-is-declared",
     clean: db({ "rotation-days": "90" }),
@@ -229,6 +232,7 @@ export const table: Table = {
         {
             title: "an untagged entry of Vault",
             type: VAULT,
+            where: holdsSecret,
             change: {
                 "customMetadata.data.rotation-days": undefined,
                 "customMetadata.data.rotates-on": undefined,
@@ -237,6 +241,7 @@ export const table: Table = {
         {
             title: "Vault, too long for any class",
             type: VAULT,
+            where: holdsSecret,
             change: { "customMetadata.data.rotation-days": "366" },
         },
     ],
