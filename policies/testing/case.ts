@@ -65,6 +65,7 @@ export interface Rendered {
     readonly name: string;
     readonly props: Readonly<Record<string, unknown>>;
     readonly protect: boolean;
+    readonly ignoreChanges: readonly string[];
     readonly provider?: Sketch["provider"];
 }
 

@@ -69,8 +69,8 @@ function mutated(mutation: Mutation, subject: StackResource): StackResource | un
     const inputs = change(subject.inputs);
     const outputs = change(subject.outputs);
     if (inputs === undefined || outputs === undefined) return undefined;
-    const { type, name, protect, provider } = inputs;
-    const { urn, ignoreChanges = [], parent, propertyDependencies = {} } = subject;
+    const { type, name, protect, ignoreChanges, provider } = inputs;
+    const { urn, parent, propertyDependencies = {} } = subject;
     return {
         ...{ urn, type, name, parent, propertyDependencies, ignoreChanges, protect },
         inputs: inputs.props,
@@ -79,8 +79,11 @@ function mutated(mutation: Mutation, subject: StackResource): StackResource | un
     };
 }
 
-function renderedOf({ type, name, protect, provider }: StackResource, props: Rendered["props"]): Rendered {
-    return { type, name, props, protect: protect === true, ...(provider && { provider }) };
+function renderedOf(
+    { type, name, protect, ignoreChanges = [], provider }: StackResource,
+    props: Rendered["props"],
+): Rendered {
+    return { type, name, props, protect: protect === true, ignoreChanges, ...(provider && { provider }) };
 }
 
 const typeOfUrn = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
