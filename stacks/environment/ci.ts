@@ -3,7 +3,7 @@ import { grantAwsDeployer } from "../../components/access/ci-aws";
 import { declareGcpCi } from "../../components/access/ci-gcp";
 import { declareVaultCi } from "../../components/access/ci-vault";
 import type { Catalogue } from "../../components/domain/catalogue";
-import { Names } from "../../components/domain/names";
+import type { Names } from "../../components/domain/names";
 import type { Document } from "../../components/secrets/document";
 import { ParameterStore } from "../../components/stores/aws-parameter-store";
 import { SecretsManagerStore } from "../../components/stores/aws-secrets-manager";

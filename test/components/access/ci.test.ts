@@ -170,7 +170,7 @@ describe("the pipelines' identities in Google Cloud", function () {
         const rendering = await shopIn("gcp-secret-manager");
         const roles = rendering.resources
             .filter(({ type, name }) => type.endsWith(":SecretIamMember") && name.includes("-ci-"))
-            .map(({ inputs }) => `${String(inputs["role"])} ${String(inputs["secretId"])}`)
+            .map(({ inputs }) => `${inputs["role"] as string} ${inputs["secretId"] as string}`)
             .sort();
         assert.deepEqual(roles, [
             "projects/shop-prod/roles/strongroom_prod_ci_deploy shop_prod_db",

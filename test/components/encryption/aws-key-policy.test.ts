@@ -97,7 +97,7 @@ describe("the readers in a key policy", function () {
                 .filter(
                     ({ type, parent }) => type === "aws:iam/role:Role" && /:Consumer::/.test(parent ?? ""),
                 )
-                .map(({ inputs }) => `${READS}${String(inputs["name"])}`)
+                .map(({ inputs }) => `${READS}${inputs["name"] as string}`)
                 .sort();
             const keys = rendering.resources.filter(({ type }) => type.startsWith("aws:kms/"));
             const readers = keys.flatMap(({ name, inputs }) =>

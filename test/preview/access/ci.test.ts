@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { accessMatrix } from "../../../preview/access";
 import type { AccessMatrix, Cell } from "../../../preview/access";
+import type { PropertyMap } from "../../../preview/engine/values";
 import type { RenderedResource, Rendering } from "../../../preview/rendering";
 import { renderings } from "../../support/renderings";
 
@@ -126,8 +127,11 @@ describe("a pipeline that looks", function () {
         assert.deepEqual(left(withoutDenial(actions, [own, boundary])), ["denied"]);
         const unbounded = (resource: RenderedResource): RenderedResource => {
             if (resource.name !== PREVIEW_ROLE) return resource;
-            const { permissionsBoundary: _, ...inputs } = resource.inputs;
-            const { permissionsBoundary: __, ...outputs } = resource.outputs;
+            const without = (properties: PropertyMap): PropertyMap =>
+                Object.fromEntries(
+                    Object.entries(properties).filter(([name]) => name !== "permissionsBoundary"),
+                );
+            const [inputs, outputs] = [without(resource.inputs), without(resource.outputs)];
             return { ...resource, inputs, outputs };
         };
         // With no denial and no boundary the key stays closed: its policy names readers and deployers.
