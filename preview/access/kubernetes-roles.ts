@@ -77,7 +77,9 @@ const RBAC = "rbac.authorization.k8s.io";
 /** Rights that lift the rule that nobody gives more than they have. */
 export const UNBOUNDED_GRANTS: readonly Right[] = [
     { group: RBAC, resource: "roles", verbs: ["bind", "escalate"] },
-    { group: RBAC, resource: "clusterroles", verbs: ["bind", "escalate"] },
+    // A ClusterRole may be bound in a namespace, and who may bind it is asked there.
+    { group: RBAC, resource: "clusterroles", verbs: ["bind"] },
+    { group: RBAC, resource: "clusterroles", verbs: ["escalate"] },
 ];
 
 /** Rights with which somebody passes on what they have themselves. */

@@ -125,8 +125,8 @@ const NAMELESS = new Set(["create", "deletecollection"]);
 
 function mayGrant(rule: BoundRule, entry: KubernetesEntry, all: readonly BoundRule[]): readonly Grant[] {
     const { label } = rule;
-    const applies = ({ resource }: Right): boolean =>
-        rule.namespace === undefined || !resource.startsWith("cluster");
+    const applies = ({ resource, verbs }: Right): boolean =>
+        rule.namespace === undefined || !resource.startsWith("cluster") || verbs.includes("bind");
     if (UNBOUNDED_GRANTS.some((right) => applies(right) && mayDo(rule, right))) return [{ label }];
     if (!BOUNDED_GRANTS.some((right) => applies(right) && mayDo(rule, right))) return [];
     const has = all.some(

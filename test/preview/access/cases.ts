@@ -1,6 +1,7 @@
-import { accessMatrix } from "../../../preview/access";
+import { accessMatrices, accessMatrix } from "../../../preview/access";
 import type { Verb } from "../../../preview/access";
 import type { PropertyMap, PropertyValue } from "../../../preview/engine/values";
+import type { Rendering } from "../../../preview/rendering";
 import { rendering } from "../../support/rendering";
 import type { ResourceSketch } from "../../support/rendering";
 
@@ -12,6 +13,20 @@ export function answers(resources: readonly ResourceSketch[], verb: Verb = "read
             ({ identity, entry, decision, reason }) =>
                 `${identity.name} ${entry.path}: ${decision}${reason === undefined ? "" : `, ${reason}`}`,
         );
+}
+
+/** What somebody may do, as `<verb> <entry>[ as <whom it becomes>]`, sorted; only what is decided with yes. */
+export function abilities(resources: readonly ResourceSketch[], identity: string): string[] {
+    return abilitiesAmong([rendering({ resources })], identity);
+}
+
+/** The same over several stacks that are evaluated together. */
+export function abilitiesAmong(renderings: readonly Rendering[], identity: string): string[] {
+    return accessMatrices(renderings)
+        .flatMap(({ cells }) => cells)
+        .filter((cell) => cell.identity.name === identity && cell.decision === "allowed")
+        .map(({ verb, entry, via }) => [`${verb} ${entry.path}`, ...via.map(({ name }) => name)].join(" as "))
+        .sort();
 }
 
 const ACCOUNT = "222222222222";

@@ -113,9 +113,9 @@ describe("the report for people", () => {
         );
         assert.match(
             text,
-            /Declared and granted differ \(1\)\n {4}api may read estuary\/prod\/jwt, and no document/u,
+            /Declared and granted differ \(1\)\n {4}read\[0\]: api may read estuary\/prod\/jwt, and no document stands behind it\. Name in the/u,
         );
-        assert.match(text, /^prod: 4 resources, 0 violations, 1 access finding: clean$/mu);
+        assert.match(text, /^prod: 4 resources, 0 violations, 1 access finding: violated$/mu);
     });
 
     it("tells grants that come to nothing, and those that can't be decided", () => {
@@ -125,14 +125,14 @@ describe("the report for people", () => {
         ]);
         assert.match(
             undecided,
-            /Undecided \(1\)\n {4}api on estuary\/prod\/jwt by read\[0\]: condition key 'aws:SourceVpce'/u,
+            /read\[0\]: api may be able to read estuary\/prod\/jwt \(condition key 'aws:SourceVpce' is not/u,
         );
         const denied = printReport([
             rendering({ resources: [secret("estuary/prod/jwt"), role(), grant(allow("*"), deny("*"))] }),
         ]);
         assert.match(
             denied,
-            /Granted, but denied \(1\)\n {4}api on estuary\/prod\/jwt by read\[1\]: an explicit Deny/u,
+            /Granted, but denied \(1\)\n {4}api, read on estuary\/prod\/jwt by read\[1\]: an explicit Deny/u,
         );
         assert.match(denied, /nobody reads \(1\) {2}estuary\/prod\/jwt/u);
     });
