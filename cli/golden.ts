@@ -2,7 +2,7 @@ import path from "node:path";
 
 import { renderStacks } from "../preview";
 import type { Rendering } from "../preview";
-import { GOLDEN_FILES } from "../preview/golden";
+import { goldenFiles } from "../preview/golden";
 import { readIfThere, replaceFiles } from "../rotation/files";
 import { ExitCode } from "./exit-code";
 
@@ -23,7 +23,7 @@ export async function golden(directory = GOLDEN_DIRECTORY): Promise<ExitCode> {
         process.stderr.write(`${stack}: the program failed, so nothing was written.\n${errors.join("\n")}\n`);
     }
     if (failed.length > 0) return ExitCode.wrong;
-    const changes = renderings.flatMap(goldenFiles).map(([name, after]) => {
+    const changes = goldenFiles(renderings).map(([name, after]) => {
         const file = path.join(directory, name);
         return { name, file, before: readIfThere(file), after };
     });
@@ -37,12 +37,4 @@ export async function golden(directory = GOLDEN_DIRECTORY): Promise<ExitCode> {
 export function renderForGolden(): Promise<readonly Rendering[]> {
     const directory = path.join(__dirname, "..");
     return renderStacks({ directory, stacks: [], policyPacks: [] });
-}
-
-/** Name and content of each file of a stack. */
-export function goldenFiles(rendering: Rendering): readonly (readonly [name: string, text: string])[] {
-    return Object.entries(GOLDEN_FILES).map(([ending, text]) => [
-        `${rendering.stack}${ending}`,
-        text(rendering),
-    ]);
 }

@@ -1,8 +1,10 @@
 import { Command, CommanderError } from "commander";
 
+import type * as AccessCommand from "./access";
 import type * as CatalogueCommand from "./catalogue";
 import { ExitCode } from "./exit-code";
 import type * as GoldenCommand from "./golden";
+import type * as PoliciesCommand from "./policies";
 import type * as PreviewCommand from "./preview";
 import { registerRotate } from "./rotate";
 import type * as RunbooksCommand from "./runbooks";
@@ -31,7 +33,10 @@ async function main(): Promise<void> {
             "--base <commit>",
             "judge the ledgers against those of this commit, e.g. origin/main: a leap is refused",
         )
-        .option("--today <day>", "the day that --base reckons from, YYYY-MM-DD (default: today, UTC)")
+        .option(
+            "--today <day>",
+            "the day that exemptions and --base reckon from, YYYY-MM-DD (default: today, UTC)",
+        )
         .option("--json", "print everything as JSON on stdout")
         .option("-v, --verbose", "list every resource, identity and command instead of counting them")
         .addHelpText("after", HELP)
@@ -41,6 +46,28 @@ async function main(): Promise<void> {
             process.exitCode = await preview(options as PreviewCommand.PreviewCommand);
         });
     program
+        .command("access")
+        .description("Tell who may read, write, delete or grant what, and by which statement.")
+        .option(
+            "-s, --stack <name>",
+            "entries of this stack; repeat it for several (default: all)",
+            collect,
+            [],
+        )
+        .option(
+            "-i, --identity <name>",
+            "what one identity may do; with its account, cluster or address as name@realm",
+        )
+        .option("-d, --document <id>", "who may do what with a document, or with the entry of a path")
+        .option("--verb <verb>", "read, list, write, rotate, delete, grant, decrypt or encrypt alone")
+        .option("--json", "for programs")
+        .addHelpText("after", ACCESS_HELP)
+        .action(async (options: unknown) => {
+            // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
+            const { access } = require("./access") as typeof AccessCommand;
+            process.exitCode = await access(options as AccessCommand.AccessCommand);
+        });
+    program
         .command("catalogue")
         .description("Print every field and configuration value of the catalogue as a table.")
         .option("--json", "as a JSON list")
@@ -48,6 +75,16 @@ async function main(): Promise<void> {
             // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
             const { printCatalogue } = require("./catalogue") as typeof CatalogueCommand;
             process.exitCode = printCatalogue(options as { readonly json?: boolean });
+        });
+    program
+        .command("policies")
+        .description("Print the rules of the policy pack as a table.")
+        .option("--json", "as a JSON list")
+        .option("--write", "into policies/README.md")
+        .action((options: unknown) => {
+            // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
+            const { printPolicies } = require("./policies") as typeof PoliciesCommand;
+            process.exitCode = printPolicies(options as PoliciesCommand.PoliciesCommand);
         });
     program
         .command("golden")
@@ -85,6 +122,18 @@ Exit codes:
   0  all is well
   1  the program, its configuration or this command is wrong
   2  a mandatory policy is violated, or a step of a ledger refused
+  3  the preview itself is at fault`;
+
+const ACCESS_HELP = `
+Examples:
+  npm run access -- --document devplatform/db --verb read     who may read it
+  npm run access -- --identity devplatform-prod-backend       what it may do, and who can become it
+  npm run access -- --stack prod --verb grant                 who may change who may
+
+Exit codes:
+  0  all is well
+  1  the program, its configuration or this command is wrong
+  2  the catalogue and the grants differ, or something could not be decided
   3  the preview itself is at fault`;
 
 function collect(value: string, before: readonly string[]): readonly string[] {

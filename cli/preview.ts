@@ -3,7 +3,9 @@ import path from "node:path";
 
 import picocolors from "picocolors";
 
-import { renderStacks, type Rendering } from "../preview";
+import { isDay } from "../components/domain/rotation/day";
+import { renderStacks, UserError, type Rendering } from "../preview";
+import { isolationFindings, type IsolationFinding } from "../preview/isolation";
 import { printReport, toJson, verdict } from "../preview/report";
 import { ExitCode } from "./exit-code";
 import { projectDirectory } from "./project-directory";
@@ -28,11 +30,13 @@ export async function preview(command: PreviewCommand): Promise<ExitCode> {
     const directory = path.resolve(__dirname, "..");
     const progress = new Progress(process.stderr);
     const since = await rotationOf(command);
+    checkDay(command.today);
     const rendered = await renderStacks({
         directory: projectDirectory(),
         stacks: command.stack,
         policyPacks: command.policies ? packs(command.policyPack, directory) : [],
         passphrase: process.env["PULUMI_CONFIG_PASSPHRASE"],
+        today: command.today,
         onProgress: (stack, resources) => {
             progress.show(stack, resources);
         },
@@ -40,12 +44,19 @@ export async function preview(command: PreviewCommand): Promise<ExitCode> {
         progress.end();
     });
     const renderings = rendered.map((each) => ({ ...each, ...since(each.stack) }));
+    const isolation = command.policies ? isolationFindings(renderings) : [];
     const text =
         command.json === true
-            ? `${JSON.stringify(toJson(renderings), null, 2)}\n`
-            : report(command, renderings);
+            ? `${JSON.stringify(toJson(renderings, isolation), null, 2)}\n`
+            : report(command, renderings, isolation);
     process.stdout.write(text);
-    return exitCode(renderings);
+    return exitCode(renderings, isolation);
+}
+
+function checkDay(day: string | undefined): void {
+    if (day === undefined || isDay(day)) return;
+    const message = "a day is written YYYY-MM-DD and is in the calendar";
+    throw new UserError("The command", [{ place: `--today ${day}`, message }]);
 }
 
 /** What rotates in each stack since a commit; loaded only when one is named. */
@@ -70,17 +81,22 @@ function packs(given: readonly string[], directory: string): readonly string[] {
     return existsSync(path.join(own, "PulumiPolicy.yaml")) ? [own] : [];
 }
 
-export function exitCode(renderings: readonly Rendering[]): ExitCode {
+export function exitCode(renderings: readonly Rendering[], isolation: readonly IsolationFinding[]): ExitCode {
     const codes = { clean: ExitCode.clean, failed: ExitCode.wrong, violated: ExitCode.violated } as const;
-    return codes[verdict(renderings)];
+    return codes[verdict(renderings, isolation)];
 }
 
-function report({ verbose }: PreviewCommand, renderings: readonly Rendering[]): string {
+function report(
+    { verbose }: PreviewCommand,
+    renderings: readonly Rendering[],
+    isolation: readonly IsolationFinding[],
+): string {
     const { isTTY, columns } = process.stdout;
-    return printReport(renderings, {
+    const options = {
         // A pipe has no width.
         ...(isTTY ? { columns } : {}),
         color: isTTY && picocolors.isColorSupported,
         tree: verbose === true ? "full" : "folded",
-    });
+    } as const;
+    return printReport(renderings, options, isolation);
 }

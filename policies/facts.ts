@@ -1,4 +1,4 @@
-import { formatProblems, Problems } from "../components/domain/problems";
+import { formatProblems, Problems, type Problem } from "../components/domain/problems";
 
 /**
  * What the rules know about the stack, all of it from `Pulumi.<stack>.yaml`: an environment is data. A cloud that
@@ -11,8 +11,18 @@ export interface Facts {
     /** Platforms of this environment, and the parts that all of them share. */
     readonly platforms: readonly string[];
     readonly aws?: { readonly accountId: string; readonly regions: readonly string[] };
-    readonly gcp?: { readonly project: string };
+    readonly gcp?: { readonly project: string; readonly projectNumber?: string };
+    readonly clusters: readonly Cluster[];
+    /** ARNs of roles that read documents although no grant names them: the deployer's, and those of the configuration. */
+    readonly expectedReaders?: readonly string[];
     readonly vault?: { readonly address: string; readonly mount: string; readonly namespace?: string };
+}
+
+export interface Cluster {
+    /** As kubeconfig names it. */
+    readonly context: string;
+    /** Issuer of its service account tokens, without `https://`; absent where no cloud trusts them. */
+    readonly oidcIssuer?: string;
 }
 
 /** Own resources of the project that belong to no single platform, such as keys and the API server's documents. */
@@ -24,9 +34,13 @@ type Reading =
 
 /**
  * @param get the value of a key of the namespace `strongroom`, objects as JSON, as Pulumi hands configuration over.
+ * @param others mistakes elsewhere in the policies' part of the configuration, to be told together with these.
  * @returns the facts, or one text that names every mistake.
  */
-export function readFacts(get: (key: string) => string | undefined): Reading {
+export function readFacts(
+    get: (key: string) => string | undefined,
+    others: readonly Problem[] = [],
+): Reading {
     const problems = new Problems();
     const object = (key: string): Record<string, unknown> | undefined => {
         const value = parse(get(key));
@@ -64,12 +78,21 @@ export function readFacts(get: (key: string) => string | undefined): Reading {
     const aws = object("aws");
     const gcp = object("gcp");
     const vault = object("vault");
+    const expectedReaders = [
+        ...[aws?.["deployerRoleArn"]].filter((arn) => typeof arn === "string"),
+        ...strings(object("alerts")?.["expected"]),
+    ];
     const facts: Facts = {
         environment,
         environments,
         platforms: [...Object.keys(platforms ?? {}), ...SHARED_PLATFORMS],
         ...(aws && { aws: { accountId: field("aws", aws, "accountId"), regions: regionsOf(aws) } }),
-        ...(gcp && { gcp: { project: field("gcp", gcp, "project") } }),
+        ...(gcp && { gcp: { project: field("gcp", gcp, "project"), ...optional(gcp, "projectNumber") } }),
+        clusters: Object.entries(object("clusters") ?? {}).map(([name, cluster]) => {
+            const of = typeof cluster === "object" && cluster !== null ? { ...cluster } : {};
+            return { context: field(`clusters.${name}`, of, "context"), ...optional(of, "oidcIssuer") };
+        }),
+        ...(expectedReaders.length > 0 && { expectedReaders }),
         ...(vault && {
             vault: {
                 address: field("vault", vault, "address"),
@@ -78,6 +101,7 @@ export function readFacts(get: (key: string) => string | undefined): Reading {
             },
         }),
     };
+    problems.addAll(others);
     return problems.empty
         ? { facts }
         : { mistakes: formatProblems("What the policies need of the stack's configuration", problems.all) };
@@ -98,6 +122,13 @@ function parse(text: string | undefined): unknown {
 
 function strings(value: unknown): string[] {
     return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+/** A field that may be absent; digits may have been read as a number. */
+function optional<K extends string>(from: Record<string, unknown>, key: K): { readonly [key in K]?: string } {
+    const value = from[key];
+    if (typeof value !== "string" && typeof value !== "number") return {};
+    return { [key]: String(value) } as { readonly [key in K]: string };
 }
 
 function regionsOf(aws: Record<string, unknown>): string[] {

@@ -1,18 +1,19 @@
 import type {
     PolicyConfigSchema,
-    PolicyResource,
-    ResourceValidationArgs,
+    ReportViolation,
     ResourceValidationPolicy,
     StackValidationPolicy,
 } from "@pulumi/policy";
+import { aboutOf, checkedStack } from "./checked";
+import { ExemptionBook } from "./exemptions/book";
+import type { Exempted } from "./exemptions/exemption";
 import type { Facts } from "./facts";
+import { exemptText, undecidedViolation, violationText } from "./message";
 import { canonicalType, objectsOf } from "./reading/types";
 import { Property } from "./reading/property";
 import {
     NOT_APPLICABLE,
     decide,
-    each,
-    type Checked,
     type CheckedInStack,
     type Finding,
     type ResourceRule,
@@ -20,14 +21,27 @@ import {
     type RuleMetadata,
     type Settings,
     type StackRule,
+    type Undecided,
+    type Violation,
 } from "./rule";
 
-/** What Pulumi's policy SDK serves: the rule's metadata, and its check wired to the SDK's way of reporting. */
-export function policy(rule: Rule, facts: Facts): ResourceValidationPolicy | StackValidationPolicy {
-    return rule.scope === "resource" ? resourcePolicy(rule, facts) : stackPolicy(rule, facts);
+/**
+ * What Pulumi's policy SDK serves: the rule's metadata, and its check wired to the SDK's way of reporting.
+ *
+ * What can't be decided yet counts as a failure. A rule about one resource waits with the SDK's own "can't run policy":
+ * the engine asks again in the update, before the resource is touched, and the offline preview counts it as a
+ * violation. A rule about the stack is asked for the last time after everything was made, so there it is a violation at
+ * once.
+ */
+export function policy(
+    rule: Rule,
+    facts: Facts,
+    book = new ExemptionBook(),
+): ResourceValidationPolicy | StackValidationPolicy {
+    return rule.scope === "resource" ? resourcePolicy(rule, facts, book) : stackPolicy(rule, facts, book);
 }
 
-function resourcePolicy(rule: ResourceRule, facts: Facts): ResourceValidationPolicy {
+function resourcePolicy(rule: ResourceRule, facts: Facts, book: ExemptionBook): ResourceValidationPolicy {
     const defaults = defaultsOf(rule);
     return {
         ...metadata(rule),
@@ -41,7 +55,13 @@ function resourcePolicy(rule: ResourceRule, facts: Facts): ResourceValidationPol
                 decide(() => rule.check({ ...about, type, props }, context)),
             );
             const findings = results.flatMap((result) => (result === NOT_APPLICABLE ? [] : result));
-            reportAll(rule, args.name, findings, report);
+            const violations = findings.filter(isViolation);
+            const undecided = findings.find(isUndecided);
+            if (undecided === undefined || violations.length > 0)
+                book.looked(rule.name, args, violations.length > 0);
+            reportAll(rule, args, violations, book, report);
+            // The SDK's own error, which it answers with "can't run policy … during preview".
+            if (undecided !== undefined) throw undecided.undecided;
             if (results.every((result) => result === NOT_APPLICABLE)) {
                 notApplicable(args, "It has nothing to say about this one");
             }
@@ -49,26 +69,29 @@ function resourcePolicy(rule: ResourceRule, facts: Facts): ResourceValidationPol
     };
 }
 
-function stackPolicy(rule: StackRule, facts: Facts): StackValidationPolicy {
+function stackPolicy(rule: StackRule, facts: Facts, book: ExemptionBook): StackValidationPolicy {
     const defaults = defaultsOf(rule);
     return {
         ...metadata(rule),
         validateStack: (args, report) => {
-            const stack = args.resources.flatMap(checkedInStack);
+            const stack = checkedStack(args.resources);
             const subjects = stack.filter(({ type }) => rule.types.has(type));
             if (subjects.length === 0) notApplicable(args, "The stack has no resource that it is about");
             const context = { facts, settings: { ...defaults, ...args.getConfig<Settings>() } };
-            const undecided: Finding[] = [];
+            let waiting: Undecided | undefined;
             for (const subject of subjects) {
-                const findings = each([subject], (resource) => rule.check(resource, stack, context));
-                const decided = findings.filter((finding) => !("undecided" in finding));
-                undecided.push(...findings.filter((finding) => "undecided" in finding));
-                reportAll(rule, subject.name, decided, (message) => {
-                    report(message, subject.urn);
-                });
+                const findings: readonly Finding[] = decide(() => rule.check(subject, stack, context));
+                const undecided = findings.filter(isUndecided);
+                const violations = findings.filter(isViolation);
+                if (rule.unknowns === "wait") waiting ??= undecided[0];
+                else violations.push(...undecided.map((each) => undecidedViolation(each, subject.name)));
+                if (violations.length === 0 && book.all.length === 0) continue;
+                const named = typed(subject);
+                book.looked(rule.name, named, violations.length > 0);
+                reportAll(rule, named, violations, book, report);
             }
             // Last, since it ends the run of the rule: what could be decided has been reported.
-            reportAll(rule, "", undecided, report);
+            if (waiting !== undefined) throw waiting.undecided;
         },
     };
 }
@@ -84,26 +107,44 @@ function notApplicable(args: { notApplicable: (reason?: string) => never }, reas
     }
 }
 
-function reportAll(
-    rule: RuleMetadata,
-    name: string,
-    findings: readonly Finding[],
-    report: (message: string) => void,
-): void {
-    for (const finding of findings) {
-        if (!("undecided" in finding))
-            report(message(rule.id, name, finding.path, finding.problem, finding.fix));
-    }
-    const undecided = findings.find((finding) => "undecided" in finding);
-    // The SDK's own error: it answers "can't run policy … during preview", and the engine asks again in the update,
-    // when the value is known and before the resource is touched.
-    if (undecided !== undefined) throw undecided.undecided;
+/**
+ * The SDK's handler takes such an object as well as a text, which its type does not say; it is the one way to a level
+ * of its own. An exempted violation is told and stops nothing, at whatever level its policy is.
+ */
+interface Told {
+    readonly message: string;
+    readonly urn: string;
+    readonly enforcementLevel: "advisory";
 }
 
-/** One line a violation, since the command line shows neither the remediation steps nor, always, the resource. */
-function message(id: string, name: string, path: string, problem: string, fix: string): string {
-    const place = path === "" ? "" : ` "${path}"`;
-    return `${id}: '${name}':${place} ${problem}. ${fix}.`;
+function reportAll(
+    rule: Rule,
+    subject: Exempted,
+    violations: readonly Violation[],
+    book: ExemptionBook,
+    report: ReportViolation,
+): void {
+    const exemption = violations.length === 0 ? undefined : book.find(rule.name, subject);
+    for (const violation of violations) {
+        if (exemption === undefined) {
+            const text = violationText(rule.id, subject.name, violation);
+            if (rule.scope === "stack") report(text, subject.urn);
+            else report(text);
+            continue;
+        }
+        const message = exemptText(rule.id, subject.name, exemption, violation);
+        const told: Told = { message, urn: subject.urn, enforcementLevel: "advisory" };
+        (report as unknown as (told: Told) => void)(told);
+    }
+}
+
+const isUndecided = (finding: Finding): finding is Undecided => "undecided" in finding;
+const isViolation = (finding: Finding): finding is Violation => !("undecided" in finding);
+
+/** By the token that the program registered, which an exemption may name. */
+function typed({ urn, name }: CheckedInStack): Exempted {
+    const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
+    return { urn, type, name };
 }
 
 function metadata(rule: RuleMetadata): Omit<ResourceValidationPolicy, "validateResource"> {
@@ -125,42 +166,4 @@ function metadata(rule: RuleMetadata): Omit<ResourceValidationPolicy, "validateR
 function defaultsOf(rule: RuleMetadata): Settings {
     const properties: PolicyConfigSchema["properties"] = rule.settings ?? {};
     return Object.fromEntries(Object.entries(properties).map(([key, schema]) => [key, schema.default]));
-}
-
-/** What is said of a resource besides its type and its properties. */
-function aboutOf({
-    name,
-    urn,
-    opts,
-    provider,
-}: ResourceValidationArgs | PolicyResource): Omit<Checked, "type" | "props"> {
-    return {
-        name,
-        urn,
-        protect: opts.protect,
-        ignoreChanges: opts.ignoreChanges,
-        provider: provider && {
-            type: provider.type,
-            name: provider.name,
-            props: Property.root(provider.props),
-        },
-    };
-}
-
-function checkedInStack(resource: PolicyResource): CheckedInStack[] {
-    const { type } = resource;
-    const about = aboutOf(resource);
-    const parentType = resource.parent && canonicalType(resource.parent.type);
-    const sources = (property: string): readonly PolicyResource[] =>
-        resource.propertyDependencies[property] ?? [];
-    const dependencyTypes = (property: string): string[] => sources(property).map((source) => source.type);
-    const dependencies = (property: string): string[] => sources(property).map((source) => source.urn);
-    return objectsOf(type, Property.root(resource.props)).map((props) => ({
-        ...about,
-        type: canonicalType(type),
-        props,
-        parentType,
-        dependencyTypes,
-        dependencies,
-    }));
 }

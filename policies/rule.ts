@@ -23,6 +23,13 @@ export interface RuleMetadata {
     readonly level?: "advisory";
     /** Each with a default, so that a rule runs without any configuration. */
     readonly settings?: PolicyConfigSchema["properties"];
+    /**
+     * False where no exemption may be given: what the rule refuses hands a value to those who must not have it, or
+     * opens an environment to another one, and no end date takes that back.
+     *
+     * @default exemptions may be given, each with an owner, a reason and an end.
+     */
+    readonly exemptible?: false;
 }
 
 /** Policy collections that the pack was compared with. */
@@ -84,6 +91,13 @@ export interface StackRule extends RuleMetadata {
     readonly scope: "stack";
     /** One of these must be in the stack, or the rule does not apply. */
     readonly types: ReadonlySet<string>;
+    /**
+     * "wait" where the deployment may decide what the preview can't: the rule then fails, if at all, after everything
+     * was made.
+     *
+     * @default a value that the rule reads and that is not known is a violation.
+     */
+    readonly unknowns?: "wait";
     check(resource: CheckedInStack, stack: readonly CheckedInStack[], context: Context): readonly Finding[];
 }
 
@@ -105,6 +119,10 @@ export interface Violation {
 export interface Undecided {
     /** What the SDK threw; thrown again, it makes the SDK say that the rule can't run during the preview. */
     readonly undecided: unknown;
+    /** The property that is not known. */
+    readonly path: string;
+    /** The resource that it is of, by name. */
+    readonly resource: string;
 }
 
 export function violation(property: Property, problem: string, fix: string): Violation {
@@ -120,7 +138,10 @@ export function decide<T extends readonly Finding[] | symbol>(check: () => T): T
     try {
         return check();
     } catch (error) {
-        if (error instanceof UndecidedError) return [{ undecided: error.cause }];
+        if (error instanceof UndecidedError) {
+            const { cause: undecided, path, resource } = error;
+            return [{ undecided, path, resource }];
+        }
         throw error;
     }
 }

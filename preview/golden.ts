@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
-import { accessMatrix, accessText } from "./access";
+import { accessMatrices, accessText } from "./access";
+import type { AccessMatrix } from "./access";
 import { order } from "./access/estate";
 import type { Json } from "./report";
 import { Redactor } from "./report";
@@ -7,10 +8,24 @@ import type { PropertyMap } from "./engine/values";
 import type { Rendering, RenderedResource } from "./rendering";
 
 /** A committed rendering is two files an environment, by what follows the stack's name in theirs. */
-export const GOLDEN_FILES: Readonly<Record<string, (rendering: Rendering) => string>> = {
+const GOLDEN_FILES: Readonly<Record<string, (rendering: Rendering, access: AccessMatrix) => string>> = {
     ".yaml": goldenText,
-    ".access.txt": (rendering) => accessText(accessMatrix(rendering)),
+    ".access.txt": (_, access) => accessText(access),
 };
+
+/** Name and content of the files of all stacks; identities of each are asked about the entries of every other. */
+export function goldenFiles(
+    renderings: readonly Rendering[],
+): readonly (readonly [name: string, text: string])[] {
+    const matrices = accessMatrices(renderings);
+    return renderings.flatMap((rendering, at) => {
+        const access = matrices[at];
+        if (access === undefined) return [];
+        return Object.entries(GOLDEN_FILES).map(
+            ([ending, text]) => [`${rendering.stack}${ending}`, text(rendering, access)] as const,
+        );
+    });
+}
 
 /**
  * A rendering as YAML whose diff is a review: resources sorted by URN, keys sorted, secrets redacted. Outputs and what

@@ -7,6 +7,7 @@ import { UserError } from "./errors";
 import type { PolicyPackConfig } from "./engine/policy-config";
 import { checkProtocol } from "./engine/protocol";
 import { renderStack } from "./engine/render";
+import { Secret } from "./engine/values";
 import { loadProject, placedMessage, placedProblems } from "./project";
 import type { LoadedProject, StackConfiguration } from "./project";
 import type { Rendering } from "./rendering";
@@ -25,6 +26,8 @@ export interface PreviewOptions {
     readonly policyPacks: readonly string[];
     /** For encrypted configuration; without it such values take part as opaque secrets. */
     readonly passphrase?: string | undefined;
+    /** The day that decides which exemptions have ended, YYYY-MM-DD; the clock's where it is absent. */
+    readonly today?: string | undefined;
     readonly onProgress?: (stack: string, resources: number) => void;
 }
 
@@ -57,6 +60,7 @@ export async function renderStacks(options: PreviewOptions): Promise<Rendering[]
                     directory,
                     config: packConfig(directory, configuration.stack),
                 })),
+                today: options.today,
                 onProgress: (resources) => options.onProgress?.(configuration.stack, resources),
             });
             const diagnostics = rendering.diagnostics.map((told) =>
@@ -64,11 +68,37 @@ export async function renderStacks(options: PreviewOptions): Promise<Rendering[]
                     ? { ...told, message: placedMessage(told.message, project, configuration) }
                     : told,
             );
-            renderings[at] = { ...rendering, diagnostics };
+            renderings[at] = { ...rendering, ...ownFacts(project.name, configuration), diagnostics };
         }
     };
     await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work));
     return renderings;
+}
+
+/** Which environment a stack is, and what others issued for it: what a comparison of stacks needs of their files. */
+function ownFacts(
+    project: string,
+    { values, opaqueKeys }: StackConfiguration,
+): Pick<Rendering, "environment" | "issued"> {
+    const { [`${project}:environment`]: environment, [`${project}:values`]: issued } = values;
+    const opaque = new Set(opaqueKeys);
+    const known = Object.entries(objectOf(issued)).filter(
+        ([field, value]) => typeof value === "string" && !opaque.has(`${project}:values.${field}`),
+    );
+    return {
+        ...(environment === undefined ? {} : { environment }),
+        issued: Object.fromEntries(known.map(([field, value]) => [field, new Secret(value as string)])),
+    };
+}
+
+/** Of another shape it is the program's to refuse. */
+function objectOf(text = "{}"): object {
+    try {
+        const value: unknown = JSON.parse(text);
+        return typeof value === "object" && value !== null ? value : {};
+    } catch {
+        return {};
+    }
 }
 
 /** The mistakes that the programs find in a configuration that is already refused; nothing else of them is kept. */
@@ -112,11 +142,19 @@ function checkPacks(packs: readonly string[]): void {
 function packConfig(directory: string, stack: string): PolicyPackConfig {
     const file = path.join(directory, `config.${stack}.json`);
     if (!existsSync(file)) return { file, policies: {} };
+    const policies = parsed(readFileSync(file, "utf8"));
+    if (typeof policies === "object" && policies !== null && !Array.isArray(policies))
+        return { file, policies: policies as Record<string, unknown> };
+    const message = policies === undefined ? "the file is not JSON" : "the file must hold an object";
+    const fix = 'Write levels and settings by policy, such as {"all": "mandatory"}';
+    throw new UserError("The policy pack's configuration", [{ place: file, message, fix }]);
+}
+
+/** Undefined where it is no JSON, which has no word for that. */
+function parsed(text: string): unknown {
     try {
-        return { file, policies: JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown> };
+        return JSON.parse(text) as unknown;
     } catch {
-        throw new UserError("The policy pack's configuration", [
-            { place: file, message: "the file is not JSON" },
-        ]);
+        return undefined;
     }
 }

@@ -1,11 +1,15 @@
 import type { Problem } from "../components/domain/problems";
-import type { PropertyMap } from "./engine/values";
+import type { PropertyMap, Secret } from "./engine/values";
 
 /** What one stack would register, as the program and the policy pack told it: the result of an offline preview. */
 export interface Rendering {
     readonly organization: string;
     readonly project: string;
     readonly stack: string;
+    /** @default the stack's name, up to its first period */
+    readonly environment?: string;
+    /** What others issued and the configuration holds, by field; of encrypted values those that could be decrypted. */
+    readonly issued?: Readonly<Record<string, Secret>>;
     /** In the order of registration: a parent stands before its children. */
     readonly resources: readonly RenderedResource[];
     /** The outputs of the stack. */
@@ -89,6 +93,21 @@ export interface Violation {
     readonly message: string;
     /** URN of the resource; absent for a violation of the stack as a whole. */
     readonly urn?: string;
+    /**
+     * True where the policy asked for what only a deployment can tell. The engine says so and goes on; here it counts at
+     * the policy's own level, since what was not decided has not been shown to be right.
+     */
+    readonly undecided?: true;
+    /** What lets it pass, at whatever level its policy is. */
+    readonly exemption?: Exemption;
+}
+
+/** Leave to violate a policy, as the stack's configuration gives it. */
+export interface Exemption {
+    readonly owner: string;
+    readonly reason: string;
+    /** Its last day. */
+    readonly until: string;
 }
 
 export interface Diagnostic {

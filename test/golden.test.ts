@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { goldenFiles, GOLDEN_DIRECTORY } from "../cli/golden";
+import { GOLDEN_DIRECTORY } from "../cli/golden";
+import { goldenFiles } from "../preview/golden";
 import { shortDiff } from "./support/diff";
 import { renderings } from "./support/renderings";
 
@@ -14,7 +15,7 @@ const read = (name: string): string => {
 // Pins what is declared, not that it is right: whoever changes the files reads their diff.
 describe("the committed renderings", () => {
     it("are what the stacks declare", async () => {
-        const files = (await renderings()).flatMap(goldenFiles);
+        const files = goldenFiles(await renderings());
         const changed = files.filter(([name, text]) => read(name) !== text);
         const diffs = changed.map(([name, text]) => `test/golden/${name}\n${shortDiff(read(name), text)}`);
         const advice = "If the change is meant, run 'npm run golden' and review the diff.";
@@ -22,7 +23,7 @@ describe("the committed renderings", () => {
     });
 
     it("are of stacks that there are", async () => {
-        const names = new Set((await renderings()).flatMap(goldenFiles).map(([name]) => name));
+        const names = new Set(goldenFiles(await renderings()).map(([name]) => name));
         assert.deepEqual(
             readdirSync(GOLDEN_DIRECTORY).filter((name) => !names.has(name)),
             [],

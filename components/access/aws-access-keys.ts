@@ -11,6 +11,8 @@ export interface AwsAccessKeysArgs {
     /** The ledger's name of the key, `marketplace/s3.access_key`: names the resources. */
     readonly field: string;
     readonly generations: Generations;
+    /** The class that rotates it; a tag of the user, so that a key that nothing rotates is told from it. */
+    readonly rotationClass: string;
     readonly ownership: Ownership;
     readonly accountId: string;
     /** Who may assume the rotator role; without any there is none, and the deployer's own rights create the keys. */
@@ -49,10 +51,11 @@ export function declareAwsAccessKeys(
     args: AwsAccessKeysArgs,
     opts: pulumi.ComponentResourceOptions,
 ): AccessKeyPair {
-    const { userName, field, generations, ownership, deployerRoleArns, provider, protect } = args;
+    const { userName, field, generations, rotationClass, ownership, deployerRoleArns, provider, protect } =
+        args;
     const user = new iam.User(
         userName,
-        { name: userName, tags: tagsOf(ownership) },
+        { name: userName, tags: { ...tagsOf(ownership), "rotation-class": rotationClass } },
         { ...opts, provider, protect },
     );
     const rotator = deployerRoleArns.length === 0 ? undefined : declareRotator(args, opts);
@@ -87,7 +90,7 @@ function declareRotator(
             description: `Rotates the access keys of ${userName}`,
             assumeRolePolicy: trustPolicy(deployerRoleArns),
             maxSessionDuration: 3600,
-            tags: tagsOf({ ...ownership, class: "access" }),
+            tags: tagsOf({ ...ownership, class: "rotation" }),
         },
         { ...own, dependsOn: [...deployers] },
     );

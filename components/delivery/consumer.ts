@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Consumer as ConsumerSpec, Platform } from "../domain/catalogue";
 import type { Names } from "../domain/names";
 import { kubernetesLabels } from "../domain/ownership";
-import { consumerStamps } from "../domain/rotation/read-fields";
+import { consumerStamps, shortestConsumerLag } from "../domain/rotation/read-fields";
 import { podAnnotations, stampAnnotations } from "../domain/rotation/stamp";
 import type { Ledger } from "../domain/rotation/stages";
 import { declareSecretReader } from "../access/secret-reader";
@@ -54,6 +54,8 @@ export interface ConsumerArgs {
     readonly refreshInterval: string;
     readonly namespace: pulumi.Resource;
     readonly kubernetes: pulumi.ProviderResource;
+    /** Keep Secrets of a cluster that is the store itself. */
+    readonly protect: boolean;
 }
 
 /**
@@ -173,12 +175,13 @@ export class Consumer extends pulumi.ComponentResource {
                     variables,
                 }));
             const kept = reads.filter(({ document }) => !document.isLeased);
-            const what = { store, reads: kept, leases, annotations, written: documents };
+            const consumerLag = shortestConsumerLag(platform, spec);
+            const what = { store, reads: kept, leases, annotations, consumerLag, written: documents };
             const asked = { ...place, ...what, name: consumer, secretName: spec.secretName };
             const synced = declareExternalSecret(target.name, asked, { parent: this });
             return { name: spec.secretName, synced };
         }
-        const native = { name: spec.secretName, reads, annotations };
+        const native = { name: spec.secretName, reads, annotations, protect: args.protect };
         declareNativeSecret(target.name, { ...place, ...native }, { parent: this });
         return { name: spec.secretName };
     }
@@ -198,7 +201,8 @@ export class Consumer extends pulumi.ComponentResource {
             entry: configEntry(names, value),
             variables: [{ variable: value.variable, storedField: value.name }],
         }));
-        const asked = { name, secretName: name, store: configStore, reads, annotations: {}, written: [] };
+        const own = { name, secretName: name, annotations: {}, consumerLag: undefined };
+        const asked = { ...own, store: configStore, reads, written: [] };
         const synced = declareExternalSecret(
             `${target.name}-config`,
             { ...this.placeOf(args, target), ...asked },

@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
+import type { Duration } from "../domain/duration";
+import { CONSUMER_LAG } from "../domain/rotation/stamp";
 import type { EntryName, RemoteRef, SyncedStore } from "../stores/store";
 import { declareLeaseGenerator, leaseDataFrom } from "./lease";
 import type { LeaseRead } from "./lease";
@@ -36,6 +38,8 @@ export interface ExternalSecretArgs {
     readonly labels: Readonly<Record<string, string>>;
     /** On the ExternalSecret, and through its template on the Secret: there they prove that a sync happened. */
     readonly annotations: Readonly<Record<string, string>>;
+    /** Within which time a change of the values has to arrive; on the ExternalSecret, beside its refresh interval. */
+    readonly consumerLag: Duration | undefined;
     readonly provider: pulumi.ProviderResource;
     readonly dependsOn: readonly pulumi.Resource[];
 }
@@ -74,12 +78,13 @@ export function declareExternalSecret(
     }
     for (const lease of args.leases ?? [])
         sources.push(declareLeaseGenerator(`${id}-${lease.name}`, lease, args, opts));
+    const lag = args.consumerLag === undefined ? {} : { [CONSUMER_LAG]: args.consumerLag.toString() };
     new CustomResource(
         id,
         {
             apiVersion: API_VERSION,
             kind: "ExternalSecret",
-            metadata: { name, namespace, labels: { ...labels }, annotations: { ...annotations } },
+            metadata: { name, namespace, labels: { ...labels }, annotations: { ...annotations, ...lag } },
             spec: externalSecretSpec(args),
         },
         { ...own, dependsOn: [...sources, ...args.written] },

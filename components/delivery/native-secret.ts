@@ -11,6 +11,8 @@ export interface NativeSecretArgs {
     readonly reads: readonly { readonly document: Document; readonly variables: readonly SecretVariable[] }[];
     readonly provider: pulumi.ProviderResource;
     readonly dependsOn: readonly pulumi.Resource[];
+    /** The cluster is the store of what is in it. */
+    readonly protect: boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export function declareNativeSecret(
     args: NativeSecretArgs,
     opts: pulumi.ComponentResourceOptions,
 ): void {
-    const { name, namespace, labels, annotations, provider, dependsOn } = args;
+    const { name, namespace, labels, annotations, provider, dependsOn, protect } = args;
     const data: Record<string, pulumi.Output<string>> = {};
     for (const { document, variables } of args.reads) {
         if (document.missing.length > 0) continue;
@@ -40,6 +42,6 @@ export function declareNativeSecret(
             // Not stringData, which the server turns into data and every later preview shows as a change.
             data,
         },
-        { ...opts, provider, dependsOn: [...dependsOn] },
+        { ...opts, provider, protect, dependsOn: [...dependsOn] },
     );
 }

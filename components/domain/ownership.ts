@@ -6,7 +6,7 @@ export interface Ownership {
     readonly platform: string;
     readonly owner: string;
     /** `operator` for what writes or delivers secrets of others: a pipeline, the External Secrets Operator. */
-    readonly class: Category | "access" | "delivery" | "operator";
+    readonly class: Category | "access" | "rotation" | "delivery" | "audit" | "operator";
 }
 
 /** AWS tags and GCP labels: the same keys, and values that both allow. */

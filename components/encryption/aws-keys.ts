@@ -7,6 +7,8 @@ import { keyPolicy } from "./aws-key-policy";
 export interface AwsKeyArgs {
     readonly accountId: string;
     readonly ownership: Ownership;
+    /** @default that it encrypts the platform's secrets of the environment */
+    readonly description?: string;
     /** Statements of the key policy that say who may use it: administration alone opens nothing. */
     readonly statements: readonly object[];
     readonly provider: pulumi.ProviderResource;
@@ -27,7 +29,7 @@ const DELETION_WINDOW_DAYS = 30;
 export function declareAwsKey(name: string, args: AwsKeyArgs, opts: pulumi.ComponentResourceOptions): AwsKey {
     const { accountId, ownership, provider, replica, protect } = args;
     const own = { ...opts, provider, protect };
-    const description = `Encrypts the ${ownership.platform} secrets of ${ownership.environment}`;
+    const { description = `Encrypts the ${ownership.platform} secrets of ${ownership.environment}` } = args;
     const policy = keyPolicy(accountId, args.statements);
     const tags = tagsOf(ownership);
     const key = new kms.Key(

@@ -3,8 +3,10 @@ import { documentId, fieldId, isIssued, isRequired, isMade, rotationText } from 
 import type { Document as DocumentSpec, Field } from "../domain/catalogue";
 import type { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
+import { longestAges } from "../domain/rotation/ages";
 import { shortestPeriod } from "../domain/rotation/due";
 import { deliversAllGenerations } from "../domain/rotation/rotation-class";
+import { rotationsOf, rotationTags } from "../domain/rotation/rotation-tags";
 import { stampOf } from "../domain/rotation/stamp";
 import type { Stamp } from "../domain/rotation/stamp";
 import { liveStages, stagedField } from "../domain/rotation/stages";
@@ -20,6 +22,7 @@ export type CreateAccessKey = (
         readonly field: string;
         readonly document: string;
         readonly generations: Generations;
+        readonly rotationClass: string;
         readonly ownership: Ownership;
     },
     opts: pulumi.ComponentResourceOptions,
@@ -78,6 +81,7 @@ export class Document extends pulumi.ComponentResource {
             field,
             describeField(args, field, fieldSpec, missing.includes(field)),
         ]);
+        const fields = Object.fromEntries(described) as Record<string, unknown>;
         super(
             "strongroom:secrets:Document",
             name,
@@ -89,7 +93,7 @@ export class Document extends pulumi.ComponentResource {
                 store: store.kind,
                 path: store.path({ names, storedName, format: spec.format ?? "json" }),
                 description: spec.description,
-                fields: Object.fromEntries(described) as Record<string, unknown>,
+                fields,
             },
             opts,
         );
@@ -120,6 +124,7 @@ export class Document extends pulumi.ComponentResource {
                     description: spec.description,
                     ownership: this.ownership,
                     stamp: this.stamp,
+                    rotationTags: rotationTags(rotationsOf(document, specsOf(args))),
                     period: shortestPeriod(stamped),
                     rotation: args.native?.by === "aws-secrets-manager" ? args.native.rotation : undefined,
                     format: spec.format ?? "json",
@@ -128,7 +133,9 @@ export class Document extends pulumi.ComponentResource {
                 { parent: this },
             );
         }
-        this.registerOutputs({});
+        // Policies on the whole stack see what a component puts out, not what it was given.
+        const ages = { store: store.kind, longestAges: longestAges(stamped) };
+        this.registerOutputs({ platform: names.platform, document, fields, ...ages });
     }
 
     private declareValues(args: DocumentArgs): Record<string, pulumi.Output<string>> {
@@ -174,13 +181,24 @@ export class Document extends pulumi.ComponentResource {
             ([, field]) => field.kind === "access-key" && field.part === "id",
         );
         if (half === undefined || createAccessKey === undefined) return undefined;
-        const field = fieldId(names.platform, document, half[0]);
+        const [part, { rotation }] = half;
+        const field = fieldId(names.platform, document, part);
         const generations = ledger[field];
         if (generations === undefined) return undefined;
         const opts = { parent: this, dependsOn: [stateMark] };
-        return createAccessKey({ field, document, generations, ownership: this.ownership }, opts);
+        const rotationClass = rotation.rotationClass.name;
+        return createAccessKey(
+            { field, document, generations, rotationClass, ownership: this.ownership },
+            opts,
+        );
     }
 }
+
+/** The documents that this one may be composed of, and itself. */
+const specsOf = ({ document, spec, siblings }: DocumentArgs): Record<string, DocumentSpec> => ({
+    ...Object.fromEntries(Object.entries(siblings).map(([name, sibling]) => [name, sibling.spec])),
+    [document]: spec,
+});
 
 const createsKeys = ({ createAccessKey }: DocumentArgs): boolean => createAccessKey !== undefined;
 

@@ -3,6 +3,21 @@ import { RandomPassword } from "@pulumi/random/randomPassword";
 import type { RandomPasswordArgs } from "@pulumi/random/randomPassword";
 import * as pulumi from "@pulumi/pulumi";
 
+/** Every input of a RandomPassword: a change of one would replace it. */
+const DRAWN_BY = [
+    "length",
+    "special",
+    "overrideSpecial",
+    "lower",
+    "upper",
+    "numeric",
+    "minLower",
+    "minUpper",
+    "minNumeric",
+    "minSpecial",
+    "keepers",
+] as const;
+
 /**
  * Draws one generation of a field: a resource of its own, named `<field id>-g<generation>`, so that a new generation
  * is added before an old one is removed, and no edit but the ledger's draws anything again.
@@ -23,7 +38,7 @@ export function drawValue(
     const drawn = new RandomPassword(`${id}-g${String(generation)}`, drawArgs(form), {
         ...opts,
         // A value that is drawn stays as it is, whatever is asked of later ones.
-        ignoreChanges: ["length", "special", "overrideSpecial", "lower", "upper", "numeric", "keepers"],
+        ignoreChanges: [...DRAWN_BY],
     });
     return pulumi
         .all([drawn.result, drawn.keepers])

@@ -4,7 +4,7 @@ import { formatReference } from "../domain/references";
 import { tagsOf } from "../domain/ownership";
 import type { Ownership } from "../domain/ownership";
 import type { Names } from "../domain/names";
-import { awsLogin, contentText, fieldRef } from "./store";
+import { awsLogin, contentText, entryTags, fieldRef } from "./store";
 import type { EntryName, RemoteRef, StoreEntry, SyncedStore } from "./store";
 
 export interface ParameterStoreArgs {
@@ -55,7 +55,7 @@ export class ParameterStore implements SyncedStore {
                 keyId: this.args.kmsKeyArn,
                 tier: "Intelligent-Tiering",
                 value: pulumi.secret(text),
-                tags: { ...tagsOf(entry.ownership), ...entry.stamp },
+                tags: entryTags(entry),
             },
             { ...opts, provider: this.args.provider, protect: this.args.protect },
         );

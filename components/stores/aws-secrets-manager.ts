@@ -5,7 +5,7 @@ import { formatReference } from "../domain/references";
 import { tagsOf } from "../domain/ownership";
 import { APPLICATIONS } from "../domain/rotation/store-rotation";
 import type { RotationFunction, StoreRotation } from "../domain/rotation/store-rotation";
-import { awsLogin, contentText, fieldRef } from "./store";
+import { awsLogin, contentText, entryTags, fieldRef } from "./store";
 import type { EntryName, RemoteRef, StoreEntry, SyncedStore } from "./store";
 
 export interface SecretsManagerStoreArgs {
@@ -60,7 +60,7 @@ export class SecretsManagerStore implements SyncedStore {
                 ...(replica === undefined
                     ? {}
                     : { replicas: [{ region: replica.region, kmsKeyId: replica.kmsKeyArn }] }),
-                tags: { ...tagsOf(entry.ownership), ...entry.stamp },
+                tags: entryTags(entry),
             },
             { ...own, protect },
         );

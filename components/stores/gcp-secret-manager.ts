@@ -2,10 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as secretmanager from "@pulumi/gcp/secretmanager";
 import type { Duration } from "../domain/duration";
 import { formatReference } from "../domain/references";
-import { tagsOf } from "../domain/ownership";
 import type { Day } from "../domain/rotation/day";
-import type { Stamp } from "../domain/rotation/stamp";
-import { contentText, fieldRef } from "./store";
+import { contentText, entryTags, fieldRef } from "./store";
 import type { EntryName, RemoteRef, StoreEntry, SyncedStore } from "./store";
 
 /** Where Secret Manager says that a document is due. */
@@ -30,6 +28,9 @@ export interface GcpSecretManagerStoreArgs {
     readonly protect: boolean;
     readonly provider: pulumi.ProviderResource;
 }
+
+/** 30 days in which a version that somebody destroys is only disabled, and can be enabled again. */
+const VERSION_DESTROY_TTL = `${String(30 * 24 * 3600)}s`;
 
 /** GCP Secret Manager: `gcpplatform_prod_jwt-secret`, kept in one region under the environment's key. */
 export class GcpSecretManagerStore implements SyncedStore {
@@ -67,12 +68,13 @@ export class GcpSecretManagerStore implements SyncedStore {
             {
                 project,
                 secretId: this.path(entry),
-                labels: { ...tagsOf(entry.ownership), ...stampLabels(entry.stamp) },
+                labels: labelsOf(entry),
                 replication: {
                     userManaged: {
                         replicas: [{ location, customerManagedEncryption: { kmsKeyName: kmsKeyId } }],
                     },
                 },
+                versionDestroyTtl: VERSION_DESTROY_TTL,
                 ...(schedule === undefined ? {} : { topics: schedule.topics, rotation: schedule.rotation }),
             },
             { ...own, protect, dependsOn: [kmsGrant, ...(schedule === undefined ? [] : [schedule.grant])] },
@@ -110,10 +112,11 @@ export class GcpSecretManagerStore implements SyncedStore {
 }
 
 /** Values of GCP labels have lower-case letters, digits, `_` and `-`, 63 of them at most. */
-function stampLabels(stamp: Stamp | undefined): Record<string, string> {
-    if (stamp === undefined) return {};
-    const generations = stamp.generations.replaceAll("=", "-").replaceAll(" ", "__");
-    return { ...stamp, generations: generations.slice(0, 63) };
+function labelsOf(entry: StoreEntry): Record<string, string> {
+    const tags = entryTags(entry);
+    if (entry.stamp === undefined) return tags;
+    const generations = entry.stamp.generations.replaceAll("=", "-").replaceAll(" ", "__");
+    return { ...tags, generations: generations.slice(0, 63) };
 }
 
 /**

@@ -1,9 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Duration } from "../domain/duration";
 import type { Names } from "../domain/names";
+import { tagsOf } from "../domain/ownership";
 import type { Ownership } from "../domain/ownership";
 import type { Stamp } from "../domain/rotation/stamp";
 import type { StoreRotation } from "../domain/rotation/store-rotation";
+
+/** What the tags, labels or metadata of a document tell of it, by key. */
+export function entryTags(entry: StoreEntry): Record<string, string> {
+    return { ...tagsOf(entry.ownership), ...entry.rotationTags, ...entry.stamp };
+}
 
 /** A document as a store takes it. */
 export interface StoreEntry {
@@ -16,6 +22,8 @@ export interface StoreEntry {
     readonly ownership: Ownership;
     /** Absent when no field is drawn. */
     readonly stamp: Stamp | undefined;
+    /** How it rotates: see `rotationTags`. */
+    readonly rotationTags: Readonly<Record<string, string>>;
     /** The shortest time after which one of its fields rotates; absent when age rotates none. */
     readonly period?: Duration | undefined;
     /** How the store rotates it by itself; of all stores, Secrets Manager alone does. */

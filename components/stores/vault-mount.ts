@@ -18,10 +18,11 @@ export interface VaultMountArgs {
 /**
  * The KV engine of version 2 and the Kubernetes auth methods of an environment's Vault.
  *
- * `casRequired` stays off. With it each write names the version that it follows, which the program can't know: versions
+ * `casRequired` is off. With it each write names the version that it follows, which the program can't know: versions
  * count writes, not generations, and one that somebody else made has a number too. The provider also sends `cas` where
  * Vault does not look for it (terraform-provider-vault, issues 1727 and 2472), so that every write would be refused.
- * That a stack has one writer at a time is for the lock of the Pulumi backend; what a write replaced is in `maxVersions`.
+ * What it is for is held otherwise: the stack alone may write (policies VLT-01 and VLT-02 refuse a Vault policy that lets
+ * somebody else), it runs once at a time by the lock of the Pulumi backend, and what a write replaced is in `maxVersions`.
  *
  * @returns the resource that entries of the engine wait for.
  */
@@ -36,7 +37,11 @@ export function declareVaultMount(
         { path: mount, type: "kv", options: { version: "2" }, description: "Secrets of the platforms" },
         { ...own, protect },
     );
-    const backend = new kv.SecretBackendV2(mount, { mount: engine.path, maxVersions }, own);
+    const backend = new kv.SecretBackendV2(
+        mount,
+        { mount: engine.path, maxVersions, casRequired: false },
+        own,
+    );
     for (const { path, apiServer } of authMounts) {
         const auth = new AuthBackend(path, { type: "kubernetes", path }, own);
         new kubernetes.AuthBackendConfig(path, { backend: auth.path, kubernetesHost: apiServer }, own);

@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as kv from "@pulumi/vault/kv";
 import { formatReference } from "../domain/references";
-import { tagsOf } from "../domain/ownership";
-import { contentText, fieldRef } from "./store";
+import { contentText, entryTags, fieldRef } from "./store";
 import type { EntryName, RemoteRef, StoreEntry, SyncedStore } from "./store";
 
 export interface VaultStoreArgs {
@@ -53,7 +52,7 @@ export class VaultStore implements SyncedStore {
                 mount: this.args.mount,
                 name: this.path(entry),
                 dataJson: pulumi.secret(text),
-                customMetadata: { data: { ...tagsOf(entry.ownership), ...entry.stamp } },
+                customMetadata: { data: entryTags(entry) },
             },
             {
                 ...opts,

@@ -1,4 +1,4 @@
-import type { Property } from "../reading/property";
+import { gcpGrantsOf, gcpIamTypes, WIDE_OBJECTS } from "../reading/gcp-iam";
 import {
     each,
     listSetting,
@@ -10,14 +10,12 @@ import {
 } from "../rule";
 
 const READING_ROLES = ["roles/secretmanager.secretAccessor", "roles/secretmanager.admin"];
-const WIDE = ["projects", "folder", "organizations"];
-
 /**
  * Secret Manager inherits: an accessor of a project, a folder or an organization reads every secret below it, those
  * of tomorrow as well. A condition on the resource's name doesn't help, since it is one edit away from being wider.
- * A role or a policy that is not known yet is decided in the update.
- *
- * Not seen: custom roles that hold the permission to access versions, unless `extraRoles` names them.
+ * A custom role may hold the permission to access versions, which its name does not tell: on a secret it may be bound,
+ * but not here, unless the configuration says that it does not. A role or a policy that is not known yet is decided in
+ * the update.
  */
 export const rule: ResourceRule = {
     scope: "resource",
@@ -33,22 +31,25 @@ export const rule: ResourceRule = {
             type: "array",
             items: { type: "string" },
             default: [],
-            description: "Further roles that hand out values, such as custom ones.",
+            description: "Further roles that hand out values.",
+        },
+        customRoles: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description: "Custom roles that hand out no values, as 'projects/<project>/roles/<role>'.",
         },
     },
-    types: new Set(
-        WIDE.flatMap((scope) =>
-            ["Member", "Binding", "Policy"].map((kind) => `gcp:${scope}/iAM${kind}:IAM${kind}`),
-        ),
-    ),
+    types: new Set(gcpIamTypes(WIDE_OBJECTS)),
     check,
 };
 
-function check({ type, props }: Checked, { settings }: Context): readonly Finding[] {
+function check(resource: Checked, { settings }: Context): readonly Finding[] {
+    const { type, props } = resource;
     const roles = [...READING_ROLES, ...listSetting(settings, "extraRoles")];
     const scope = type.slice("gcp:".length, type.indexOf("/")).replace(/s$/, "");
-    const found = type.endsWith("Policy") ? rolesOfPolicy(props.at("policyData")) : [props.at("role")];
-    if (found === undefined) {
+    const grants = gcpGrantsOf(resource);
+    if (grants === undefined) {
         return [
             violation(
                 props.at("policyData"),
@@ -57,8 +58,10 @@ function check({ type, props }: Checked, { settings }: Context): readonly Findin
             ),
         ];
     }
-    return each(found, (role) =>
-        roles.includes(role.text() ?? "")
+    const harmless = listSetting(settings, "customRoles");
+    const isCustom = (role: string): boolean => !role.startsWith("roles/") && !harmless.includes(role);
+    return each(grants, ({ role }) =>
+        roles.includes(role.text() ?? "") || isCustom(role.text() ?? "")
             ? [
                   violation(
                       role,
@@ -68,10 +71,4 @@ function check({ type, props }: Checked, { settings }: Context): readonly Findin
               ]
             : [],
     );
-}
-
-function rolesOfPolicy(policyData: Property): Property[] | undefined {
-    const bindings = policyData.parsed()?.at("bindings");
-    if (bindings?.isAbsent !== false) return undefined;
-    return bindings.items().map((binding) => binding.at("role"));
 }

@@ -1,13 +1,24 @@
-import { checkAllows, policyDocuments, reachesService, type Statement } from "../reading/iam";
+import { checkAllows, policyDocuments, type Statement } from "../reading/iam";
+import type { Property } from "../reading/property";
 import { IAM_POLICIES } from "../reading/types";
-import { each, listSetting, violation, type Finding, type ResourceRule, type Settings } from "../rule";
+import { each, violation, type Finding, type ResourceRule } from "../rule";
 
-/** Services whose whole set of actions includes handing out values, or rights to them. */
-const GUARDED = ["secretsmanager", "ssm", "kms", "iam", "sts"] as const;
+/** @see The IAM user guide, "Grammar of the IAM JSON policy language": elements of a statement */
+const ELEMENTS: readonly string[] = [
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
 
 /**
- * An Allow says what it allows: no wildcard for a whole service, and no statement of all but something. A document
- * that is not known yet is decided in the update.
+ * An Allow says what it allows: no wildcard for a service or for all of its actions, no statement of all but something,
+ * and nothing that is no element of a statement. A document that is not known yet is decided in the update.
  */
 export const rule: ResourceRule = {
     scope: "resource",
@@ -18,24 +29,11 @@ export const rule: ResourceRule = {
     remediationSteps: "List the actions that the consumer needs.",
     url: "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html",
     peers: ["Checkov", "Trivy", "KICS"],
-    settings: {
-        extraServices: {
-            type: "array",
-            items: { type: "string" },
-            default: [],
-            description:
-                "Further services that may not be allowed as a whole, by their prefix, such as 's3'.",
-        },
-    },
     types: new Set(IAM_POLICIES),
-    check: (resource, { settings }) =>
-        each(policyDocuments(resource), (document) =>
-            checkAllows(document, (statement) => checkStatement(statement, settings)),
-        ),
+    check: (resource) => each(policyDocuments(resource), (document) => checkAllows(document, checkStatement)),
 };
 
-function checkStatement({ at, actions }: Statement, settings: Settings): Finding[] {
-    const services = [...GUARDED, ...listSetting(settings, "extraServices")];
+function checkStatement({ at, actions }: Statement): Finding[] {
     const exclusions = ["NotAction", "NotResource", "NotPrincipal"]
         .map((key) => at.at(key))
         .filter((property) => !property.isAbsent)
@@ -46,14 +44,23 @@ function checkStatement({ at, actions }: Statement, settings: Settings): Finding
                 "Name what is allowed, in Action and Resource",
             ),
         );
-    const wide = actions
-        .filter((action) => isServiceWide(action.text() ?? "*", services))
-        .map((action) => violation(action, "allows a whole service", "List the actions that are needed"));
-    return [...exclusions, ...wide];
+    const strange = at
+        .entries()
+        .filter(({ key }) => !ELEMENTS.includes(key))
+        .map(({ property }) =>
+            violation(
+                property,
+                "is no element of a statement, so nobody can tell what it means",
+                "Write the elements as IAM does, with a capital",
+            ),
+        );
+    return [...exclusions, ...actions.flatMap(checkAction), ...strange];
 }
 
-/** `kms:*`, `kms:**`, `k?s:*` and `*`; `kms:Describe*` names a part of the service. */
-function isServiceWide(action: string, services: readonly string[]): boolean {
-    const verb = action.includes(":") ? action.slice(action.indexOf(":") + 1) : action;
-    return /^[*?]*\*[*?]*$/.test(verb) && services.some((service) => reachesService(action, service));
+/** `kms:*`, `kms:**`, `k?s:Decrypt` and `*`; `kms:Describe*` names a part of the service. */
+function checkAction(property: Property): Finding[] {
+    const action = property.text() ?? "*";
+    const [service = "", verb = service] = action.split(":");
+    if (!/[*?]/.test(service) && !/^[*?]*\*[*?]*$/.test(verb)) return [];
+    return [violation(property, "allows a whole service", "List the actions that are needed")];
 }

@@ -61,18 +61,19 @@ function checkResource(property: Property): Finding[] {
     if (arn === undefined) return [violation(property, "names no single resource", fix)];
     const { partition, service, region, account, resource } = arn;
     const fixed = [partition, service, region, account].every((part) => !/[*?]/.test(part));
-    // A wildcard for a whole part, or one with more behind it; `name*` is left to IAM-03.
-    const wide = /(?:^|[/:])[*?]/.test(resource) || /\*./s.test(resource);
+    // A wildcard for a whole part, or one with more behind it; `name*` of a secret or a parameter is left to IAM-03.
+    const stored = service === "secretsmanager" || service === "ssm";
+    const wide = /(?:^|[/:])[*?]/.test(resource) || (stored ? /\*./s : /[*?]/).test(resource);
     return fixed && !wide ? [] : [violation(property, "reaches more than what it names", fix)];
 }
 
-/** `…IfExists` lets a request through that has no such key, and a value of wildcards lets every service through. */
+/** `…IfExists` lets a request through that has no such key, and a wildcard in the service's name lets others through. */
 function isBoundToService(condition: Property): boolean {
     return condition.entries().some(({ key: operator, property: keys }) => {
         if (!/^(?:ForAnyValue:)?String(?:Equals(?:IgnoreCase)?|Like)$/i.test(operator)) return false;
         return keys.entries().some(({ key, property }) => {
             const services = property.texts();
-            const named = services.length > 0 && services.every((text) => !/^[*?]*(?:\.|$)/.test(text));
+            const named = services.length > 0 && services.every((text) => /^[a-z0-9-]+\./i.test(text));
             return key.toLowerCase() === "kms:viaservice" && named;
         });
     });

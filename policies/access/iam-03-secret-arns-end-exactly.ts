@@ -1,4 +1,4 @@
-import { checkAllows, policyDocuments, parseArn, storedName } from "../reading/iam";
+import { beforeWildcard, checkAllows, matches, parseArn, policyDocuments, storedName } from "../reading/iam";
 import type { Property } from "../reading/property";
 import { IAM_POLICIES } from "../reading/types";
 import { each, violation, type Finding, type ResourceRule } from "../rule";
@@ -28,9 +28,14 @@ export const rule: ResourceRule = {
 };
 
 function checkEnd(property: Property): Finding[] {
-    const arn = parseArn(property.text() ?? "");
+    const text = property.text() ?? "";
+    const arn = parseArn(text);
     const name = arn && storedName(arn);
-    if (arn === undefined || name === undefined) return [];
+    if (arn === undefined || name === undefined) {
+        if (text === "*" || !mayStandForAName(text)) return [];
+        const fix = "Write the ARN with its service, and 'secret:' or 'parameter/' before the name";
+        return [violation(property, "may stand for any secret or parameter", fix)];
+    }
     if (arn.service === "ssm") {
         return /[*?]/.test(name)
             ? [
@@ -49,4 +54,22 @@ function checkEnd(property: Property): Finding[] {
     return [
         violation(property, problem, "End it in '-??????', which stands for what AWS appends to the name"),
     ];
+}
+
+const KINDS = [
+    { service: "secretsmanager", kind: "secret:" },
+    { service: "ssm", kind: "parameter/" },
+];
+
+/** `arn:aws:*` and `arn:aws:secretsmanager:us-east-1:111122223333:s*`; what stands for everything is IAM-02's business. */
+function mayStandForAName(text: string): boolean {
+    if (!/[*?]/.test(text)) return false;
+    const [, partition = "*", named = "*", , , ...rest] = text.split(":");
+    // A `*` also stands for colons.
+    const pattern = partition.includes("*") ? "*" : named;
+    const certain = beforeWildcard(rest.join(":"));
+    return KINDS.some(
+        ({ service, kind }) =>
+            matches(pattern, service) && (kind.startsWith(certain) || certain.startsWith(kind)),
+    );
 }

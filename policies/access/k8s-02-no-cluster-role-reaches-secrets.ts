@@ -12,14 +12,12 @@ import {
 
 const GROUP = "kubernetes:rbac.authorization.k8s.io:";
 
-/** Roles that every cluster has and that reach Secrets; `view` leaves them out on purpose. */
-const READING_ROLES = ["cluster-admin", "admin", "edit"];
-
 /**
  * Readers of Secrets are bound in their namespace. A ClusterRole that reaches Secrets reaches them in every namespace
  * it gets bound in; which ones can't be seen from the role, and whom a ClusterRoleBinding's role lets read what can't
- * be seen from the binding. So neither is let through, but for bindings of roles that the configuration names.
- * An unknown rule or subject is decided in the update.
+ * be seen from the binding. So neither is let through, but for bindings of roles that the configuration names; within a
+ * namespace, those that end at its border.
+ * An unknown rule or role is decided in the update.
  */
 export const rule: ResourceRule = {
     scope: "resource",
@@ -37,19 +35,30 @@ export const rule: ResourceRule = {
             default: ["system:auth-delegator"],
             description: "ClusterRoles without a right to Secrets that may be bound cluster-wide.",
         },
+        allowedInNamespace: {
+            type: "array",
+            items: { type: "string" },
+            default: ["view"],
+            description: "ClusterRoles without a right to Secrets that may be bound in a namespace.",
+        },
     },
     types: new Set(["ClusterRole", "ClusterRoleBinding", "RoleBinding"].map((kind) => GROUP + kind)),
     check,
 };
 
 function check(resource: Checked, { settings }: Context): readonly Finding[] {
+    const role = resource.props.at("roleRef");
+    const everywhere = listSetting(settings, "allowedClusterRoles");
     switch (resource.type) {
         case `${GROUP}ClusterRole`:
             return checkClusterRole(resource);
         case `${GROUP}ClusterRoleBinding`:
-            return checkClusterBinding(resource.props, listSetting(settings, "allowedClusterRoles"));
-        default:
-            return each([resource.props.at("roleRef")], checkRoleRef);
+            // It can bind nothing but a ClusterRole, whatever kind it says or leaves out.
+            return checkName(role.at("name"), everywhere, "is bound in every namespace");
+        default: {
+            const inNamespace = [...everywhere, ...listSetting(settings, "allowedInNamespace")];
+            return checkRoleRef(role, inNamespace, "may reach all Secrets of the namespace");
+        }
     }
 }
 
@@ -81,28 +90,17 @@ function checkClusterRole(role: Checked): Finding[] {
     ];
 }
 
-function checkClusterBinding(props: Property, allowed: readonly string[]): Finding[] {
-    const fix = "Use a RoleBinding to a Role, in the consumer's namespace";
-    return [
-        ...each([props.at("roleRef", "name")], (role) =>
-            allowed.includes(role.text() ?? "") ? [] : [violation(role, "is bound in every namespace", fix)],
-        ),
-        ...each(props.at("subjects").itemsOrUnknown(), (subject) =>
-            subject.at("kind").text() === "ServiceAccount" && subject.at("name").text() === "default"
-                ? [
-                      violation(
-                          subject,
-                          "is the default service account, which every pod without one of its own runs as",
-                          "Bind a service account made for the purpose",
-                      ),
-                  ]
-                : [],
-        ),
-    ];
+function checkRoleRef(roleRef: Property, allowed: readonly string[], problem: string): Finding[] {
+    return roleRef.at("kind").text() === "Role" ? [] : checkName(roleRef.at("name"), allowed, problem);
 }
 
-function checkRoleRef(roleRef: Property): Finding[] {
-    const name = roleRef.at("name");
-    if (roleRef.at("kind").text() !== "ClusterRole" || !READING_ROLES.includes(name.text() ?? "")) return [];
-    return [violation(name, "reaches all Secrets of the namespace", "Bind a Role that names the Secrets")];
+function checkName(name: Property, allowed: readonly string[], problem: string): Finding[] {
+    if (allowed.includes(name.text() ?? "")) return [];
+    return [
+        violation(
+            name,
+            problem,
+            "Use a RoleBinding to a Role that names the Secrets, in the consumer's namespace",
+        ),
+    ];
 }

@@ -1,15 +1,13 @@
-import { parseVaultPolicy, type VaultPath } from "../reading/vault-policy";
+import { OWN_TOKEN, parseVaultPolicy, type VaultPath } from "../reading/vault-policy";
+import { isListed } from "../reading/scope";
 import { listSetting, violation, type Checked, type Context, type Finding, type ResourceRule } from "../rule";
-
-/** What a token may do with itself. */
-const OWN_TOKEN = /^auth\/token\/(?:lookup|renew|revoke)-self$/;
 
 /** An account that an engine, such as the one of databases, makes for each lease. */
 const LEASE = /^[^/]+\/creds\/[^/]+$/;
 
 /**
- * A consumer's policy reads documents by name, may list metadata, and leases accounts of named roles. Which environment they belong to is ISO-06's
- * business. A policy text that is not wholly understood is a violation, an unknown one is decided in the update.
+ * A consumer's policy reads documents by name, may list metadata, and leases accounts of named roles. Which environment
+ * they belong to is ISO-06's business. A policy of the name `default` would be everybody's. A policy text that is not wholly understood is a violation, an unknown one is decided in the update.
  */
 export const rule: ResourceRule = {
     scope: "resource",
@@ -25,9 +23,9 @@ export const rule: ResourceRule = {
         writers: {
             type: "array",
             items: { type: "string" },
-            default: [],
+            default: ["ci-deploy"],
             description:
-                "Names of policies that may also create, update and patch documents and their metadata, such as a rotator's.",
+                "Policies that may also write documents and metadata, whole or without platform and environment.",
         },
     },
     types: new Set(["vault:index/policy:Policy"]),
@@ -47,8 +45,13 @@ function check({ props }: Checked, { facts, settings }: Context): readonly Findi
         ];
     }
     const name = props.at("name");
+    if (["default", "root"].includes((name.text() ?? "").toLowerCase())) {
+        return [
+            violation(name, "is Vault's own, which tokens have unasked", "Name it after the one consumer"),
+        ];
+    }
     const writers = listSetting(settings, "writers");
-    const writes = writers.length > 0 && writers.includes(name.text() ?? "");
+    const writes = isListed(name.text() ?? "", writers, facts);
     return paths.flatMap((path, i) =>
         checkPath(path, facts.vault?.mount, writes).map(([problem, fix]) =>
             violation(policy, `${problem} (path ${String(i + 1)} of ${String(paths.length)})`, fix),

@@ -17,6 +17,7 @@ export const rule: ResourceRule = {
     remediationSteps:
         "List 'secrets' with an encrypting provider first, and 'identity' last while migrating.",
     url: "https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/",
+    exemptible: false,
     peers: [],
     types: ENCRYPTION_TYPES,
     check: (resource) => {

@@ -20,6 +20,7 @@ export const rule: ResourceRule = {
     severity: "high",
     remediationSteps: "Name the remote document in full, or search below a path of this environment.",
     url: "https://external-secrets.io/latest/guides/security-best-practices/",
+    exemptible: false,
     peers: ["Kyverno"],
     types: new Set(["kubernetes:external-secrets.io:ExternalSecret", CLUSTER, PUSH]),
     check,

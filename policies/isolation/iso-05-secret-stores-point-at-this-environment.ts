@@ -2,6 +2,7 @@ import type { Facts } from "../facts";
 import { parseArn } from "../reading/iam";
 import type { Property } from "../reading/property";
 import { isOurPlace, isOurs, isOurServiceAccountId } from "../reading/scope";
+import { indexOf, perStack } from "../reading/stack";
 import {
     each,
     listSetting,
@@ -27,6 +28,9 @@ const PROVIDERS: ReadonlyMap<string, (store: Store) => readonly Finding[]> = new
     ["kubernetes", checkKubernetes],
 ]);
 
+/** Resources that yield an identity. */
+const IDENTITIES: ReadonlySet<string> = new Set(["aws:iam/role:Role", "gcp:serviceaccount/account:Account"]);
+
 /** It logs in to Vault as a SecretStore does, and its provider is the block of Vault itself. */
 const LEASES = "kubernetes:generators.external-secrets.io:VaultDynamicSecret";
 
@@ -35,7 +39,8 @@ const LEASES = "kubernetes:generators.external-secrets.io:VaultDynamicSecret";
  * environment's, and the identity on the service account that it borrows as well, wherever in the stack that is.
  *
  * What the store itself declares must be known in the preview, or it is a violation: a stack rule that waits for the
- * update fails after everything was made. An identity that another resource yields is left to the offline preview.
+ * update fails after everything was made. The identity that a service account borrows may come of a role or an account
+ * of this stack, which is not made yet: then its declared name decides.
  */
 export const rule: StackRule = {
     scope: "stack",
@@ -46,6 +51,7 @@ export const rule: StackRule = {
     remediationSteps:
         "Point the store at what the stack's configuration names, by the consumer's own identity.",
     url: "https://external-secrets.io/latest/guides/threat-model/",
+    exemptible: false,
     peers: [],
     settings: {
         extraVaultAddresses: {
@@ -102,7 +108,12 @@ function checkAws({ block, store, stack, context: { facts } }: Store): readonly 
                       "Set auth.jwt.serviceAccountRef to the consumer's service account",
                   ),
               ]),
-        ...identityOf(jwt, store, stack, "eks.amazonaws.com/role-arn", (arn) => isOurRole(arn, facts)),
+        ...identityOf(jwt, store, stack, {
+            annotation: "eks.amazonaws.com/role-arn",
+            fits: (arn) => isOurRole(arn, facts),
+            madeBy: ({ type, props }) =>
+                type === "aws:iam/role:Role" && isOurs(props.at("name").text() ?? "", "-", facts),
+        }),
     ];
 }
 
@@ -120,9 +131,17 @@ function checkGcp({ block, store, stack, context: { facts } }: Store): readonly 
                       "Set auth.workloadIdentity.serviceAccountRef to the consumer's service account",
                   ),
               ]
-            : identityOf(account, store, stack, "iam.gke.io/gcp-service-account", (email) => {
-                  const [id = "", domain] = email.split("@");
-                  return domain === `${project}.iam.gserviceaccount.com` && isOurServiceAccountId(id, facts);
+            : identityOf(account, store, stack, {
+                  annotation: "iam.gke.io/gcp-service-account",
+                  fits: (email) => {
+                      const [id = "", domain] = email.split("@");
+                      return (
+                          domain === `${project}.iam.gserviceaccount.com` && isOurServiceAccountId(id, facts)
+                      );
+                  },
+                  madeBy: ({ type, props }) =>
+                      type === "gcp:serviceaccount/account:Account" &&
+                      isOurServiceAccountId(props.at("accountId").text() ?? "", facts),
               })),
     ];
 }
@@ -172,39 +191,73 @@ function checkKubernetes({ block, context: { facts } }: Store): readonly Finding
     );
 }
 
+/** Service accounts by `<namespace>/<name>`, those whose place is known. */
+const accounts = perStack(
+    (stack) =>
+        new Map(
+            indexOf(stack)
+                .ofType("kubernetes:core:ServiceAccount")
+                .flatMap((account): [string, CheckedInStack][] => {
+                    const places = ["namespace", "name"].map((key) => account.props.at("metadata", key));
+                    if (places.some((place) => place.isUnknown)) return [];
+                    return [[places.map((place) => place.text() ?? "").join("/"), account]];
+                })
+                // Of two that are called the same the first, as a search finds it.
+                .reverse(),
+        ),
+);
+
+interface Identity {
+    readonly annotation: string;
+    readonly fits: (identity: string) => boolean;
+    /** True of the resource of this stack that yields such an identity. */
+    readonly madeBy: (source: CheckedInStack) => boolean;
+}
+
 /** What the borrowed service account may act as; it must be declared in this stack to be known at all. */
 function identityOf(
     reference: Property,
     store: CheckedInStack,
     stack: readonly CheckedInStack[],
-    annotation: string,
-    fits: (identity: string) => boolean,
+    { annotation, fits, madeBy }: Identity,
 ): readonly Finding[] {
     if (reference.isAbsent) return [];
     const name = reference.at("name").text();
     const namespace = reference.at("namespace").text() ?? store.props.at("metadata", "namespace").text();
-    const account = stack.find(
-        ({ type, props }) =>
-            type === "kubernetes:core:ServiceAccount" &&
-            sameText(props.at("metadata", "name"), name) &&
-            sameText(props.at("metadata", "namespace"), namespace),
-    );
+    const account =
+        name === undefined || namespace === undefined
+            ? undefined
+            : accounts(stack).get(`${namespace}/${name}`);
     if (account === undefined) {
         return [
             violation(reference, "names a service account that this stack does not declare", "Declare it"),
         ];
     }
-    return each([account.props.at("metadata", "annotations", annotation)], (identity) =>
-        fits(identity.text() ?? "")
-            ? []
-            : [
-                  violation(
-                      reference,
-                      `borrows a service account whose annotation '${annotation}' is not of this environment`,
-                      "Annotate it with the consumer's identity in this environment",
-                  ),
-              ],
-    );
+    const identity = account.props.at("metadata", "annotations", annotation);
+    const ours = identity.isUnknown
+        ? isMadeBy(madeBy, account.dependencies("metadata"), stack)
+        : fits(identity.text() ?? "");
+    if (ours) return [];
+    return [
+        violation(
+            reference,
+            `borrows a service account whose annotation '${annotation}' is not of this environment`,
+            "Annotate it with the consumer's identity in this environment",
+        ),
+    ];
+}
+
+/** Of the resources that a value is computed from one yields the identity, and none yields another one. */
+function isMadeBy(
+    madeBy: Identity["madeBy"],
+    sources: readonly string[],
+    stack: readonly CheckedInStack[],
+): boolean {
+    const known = sources
+        .map((urn) => indexOf(stack).byUrn(urn))
+        .filter((source) => source !== undefined)
+        .filter(({ type }) => IDENTITIES.has(type));
+    return known.length > 0 && known.every(madeBy);
 }
 
 function isOurRole(text: string, facts: Facts): boolean {
@@ -233,8 +286,4 @@ function notConfigured(block: Property, cloud: string): Finding {
         "is used, but this environment has none of it",
         `Set strongroom:${cloud} in the stack's file, or choose another store`,
     );
-}
-
-function sameText(property: Property, text: string | undefined): boolean {
-    return text !== undefined && !property.isUnknown && property.text() === text;
 }

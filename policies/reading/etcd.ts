@@ -16,11 +16,26 @@ export const ENCRYPTION_TYPES: ReadonlySet<string> = new Set([ETCD_ENCRYPTION, .
  */
 export function encryptionConfigurations(resource: Checked): Property[] {
     if (resource.type === ETCD_ENCRYPTION) return [resource.props.at("configuration")];
-    return secretValues(resource).flatMap(({ at, text }) => {
+    const parts = secretValues(resource).flatMap(({ at, text }) => {
         if (!text.includes("EncryptionConfiguration")) return [];
         const document = at.holding(text).parsed(parseYaml);
-        return document?.at("kind").text() === "EncryptionConfiguration" ? [document] : [];
+        return document !== undefined && isConfiguration(document) ? [document] : [];
     });
+    return [...wholeValues(resource), ...parts];
+}
+
+/** A value that is such a document in JSON, of which the fields are no values of their own. */
+function wholeValues({ type, props }: Checked): Property[] {
+    return (VALUE_PROPERTIES.get(type) ?? []).flatMap((name) => {
+        const value = props.at(name);
+        const document = value.isUnknown ? undefined : value.parsed();
+        return document?.isObject === true && isConfiguration(document) ? [document] : [];
+    });
+}
+
+function isConfiguration(document: Property): boolean {
+    const kind = document.at("kind");
+    return !kind.isUnknown && kind.text() === "EncryptionConfiguration";
 }
 
 /** One provider of the list that decides about Secrets. */

@@ -25,6 +25,7 @@ export function statementsOf(document: Property): Statement[] {
 
 /** The policy documents that a resource declares; a role has them in `inlinePolicies`. */
 export function policyDocuments({ type, props }: Checked): Property[] {
+    if (type.startsWith("aws:ssoadmin/")) return [props.at("inlinePolicy")];
     if (type !== "aws:iam/role:Role") return [props.at("policy")];
     return props
         .at("inlinePolicies")
@@ -56,6 +57,7 @@ export function checkAllows(
 
 /** IAM's wildcards: `*` any number of characters, `?` exactly one; actions don't mind the case. */
 export function matches(pattern: string, text: string): boolean {
+    if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === text.toLowerCase();
     const source = pattern
         .toLowerCase()
         .replace(/[.+^${}()|[\]\\]/g, "\\$&")
@@ -64,11 +66,17 @@ export function matches(pattern: string, text: string): boolean {
     return new RegExp(`^${source}$`, "s").test(text.toLowerCase());
 }
 
-export function mayDo(statement: Statement, actions: readonly string[]): boolean {
-    return statement.actions.some((pattern) => {
-        const text = pattern.text() ?? "*";
-        return actions.some((action) => matches(text, action));
-    });
+/** Whether an Allow statement allows any of the actions; `NotAction` allows all that it does not name. */
+export function mayDo({ at, actions: patterns }: Statement, actions: readonly string[]): boolean {
+    const excluded = at.at("NotAction");
+    const excludes = (action: string): boolean => excluded.texts().some((text) => matches(text, action));
+    return (
+        patterns.some((pattern) => {
+            const text = pattern.text() ?? "*";
+            return actions.some((action) => matches(text, action));
+        }) ||
+        (!excluded.isAbsent && !actions.every(excludes))
+    );
 }
 
 /** True when an action pattern reaches into a service at all: `secretsmanager:Get*`, `secrets*:GetSecretValue`, `*`. */
@@ -113,4 +121,5 @@ export const READING_ACTIONS = [
     "ssm:GetParameterHistory",
 ] as const;
 
-export const DECRYPTING_ACTIONS = ["kms:Decrypt", "kms:ReEncryptFrom"] as const;
+/** Actions that open ciphertexts, or let somebody else do so. */
+export const DECRYPTING_ACTIONS = ["kms:Decrypt", "kms:ReEncryptFrom", "kms:CreateGrant"] as const;

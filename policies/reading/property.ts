@@ -10,10 +10,12 @@ export class Property {
         private readonly value: unknown,
         /** What the SDK threw when the value was read: it is not known before the deployment. */
         private readonly unknown?: unknown,
+        /** The resource that it is of, by name; "" where that goes without saying. */
+        private readonly resource = "",
     ) {}
 
-    static root(props: unknown): Property {
-        return new Property("", props);
+    static root(props: unknown, resource = ""): Property {
+        return new Property("", props, undefined, resource);
     }
 
     /** The property below, absent where there is none; below an unknown everything is unknown. */
@@ -51,6 +53,10 @@ export class Property {
         return this.read() === true;
     }
 
+    get isFalse(): boolean {
+        return this.read() === false;
+    }
+
     /** The items of a list; a lone value is a list of one, as in IAM's documents; what is absent has none. */
     items(): Property[] {
         const value = this.read();
@@ -81,7 +87,7 @@ export class Property {
         if (typeof value === "object" && value !== null) return this;
         if (typeof value !== "string") return undefined;
         try {
-            return new Property(this.path, parse(value));
+            return this.holding(parse(value));
         } catch {
             return undefined;
         }
@@ -89,32 +95,38 @@ export class Property {
 
     /** The same place with what was decoded from its value. */
     holding(value: unknown): Property {
-        return new Property(this.path, value);
+        return new Property(this.path, value, undefined, this.resource);
     }
 
     private child(key: string | number): Property {
         const path = join(this.path, key);
-        if (this.isUnknown) return new Property(path, undefined, this.unknown);
+        if (this.isUnknown) return new Property(path, undefined, this.unknown, this.resource);
         const parent = this.value;
         if (typeof parent !== "object" || parent === null || !Object.hasOwn(parent, key)) {
-            return new Property(path, undefined);
+            return new Property(path, undefined, undefined, this.resource);
         }
         try {
-            return new Property(path, (parent as Record<string | number, unknown>)[key]);
+            const value = (parent as Record<string | number, unknown>)[key];
+            return new Property(path, value, undefined, this.resource);
         } catch (unknown) {
-            return new Property(path, undefined, unknown);
+            return new Property(path, undefined, unknown, this.resource);
         }
     }
 
     private read(): unknown {
-        if (this.isUnknown) throw new UndecidedError(this.unknown);
+        if (this.isUnknown) throw new UndecidedError(this.unknown, this.path, this.resource);
         return this.value;
     }
 }
 
 /** A rule asked for a value that only the deployment tells. */
 export class UndecidedError extends Error {
-    constructor(override readonly cause: unknown) {
+    constructor(
+        override readonly cause: unknown,
+        /** The property that was read, and the resource that it is of, by name. */
+        readonly path: string,
+        readonly resource: string,
+    ) {
         super("not known before the deployment");
     }
 }

@@ -13,6 +13,13 @@ export function isOurs(name: string, separator: Separator, facts: Facts): boolea
     return owner?.environment === facts.environment && owner.rest !== "";
 }
 
+/** True for `strongroom-prod-ci-deploy` where a setting names it whole, or by `ci-deploy`, what follows the prefix. */
+export function isListed(name: string, list: readonly string[], facts: Facts): boolean {
+    if (list.includes(name)) return true;
+    const owner = ownerOf(name, "-", facts);
+    return owner?.environment === facts.environment && list.includes(owner.rest);
+}
+
 /** True also for the prefix alone, as namespaces are named. */
 export function isOurPlace(name: string, facts: Facts): boolean {
     return ownerOf(name, "-", facts)?.environment === facts.environment;
@@ -21,6 +28,21 @@ export function isOurPlace(name: string, facts: Facts): boolean {
 export function namesAnotherEnvironment(name: string, separator: Separator, facts: Facts): boolean {
     const owner = ownerOf(name, separator, facts);
     return owner !== undefined && owner.environment !== facts.environment;
+}
+
+/**
+ * True where the words of a name, `deployer-dev` or `ci_dev_reader`, are another environment's: for what others than
+ * this project name, which no prefix binds. The longest environment's name decides, so that `ci-prod-eu` names `prod-eu`
+ * alone.
+ */
+export function speaksOfAnotherEnvironment(name: string, facts: Facts): boolean {
+    const names = [...new Set([facts.environment, ...facts.environments])]
+        .sort((a, b) => b.length - a.length)
+        .map((environment) => environment.replace(/[^A-Za-z0-9]/g, "\\$&"));
+    const word = new RegExp(`(?<![A-Za-z0-9])(?:${names.join("|")})(?![A-Za-z0-9])`, "gi");
+    return [...name.matchAll(word)].some(
+        ([found]) => found.toLowerCase() !== facts.environment.toLowerCase(),
+    );
 }
 
 /**

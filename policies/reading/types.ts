@@ -12,9 +12,11 @@ export function canonicalType(type: string): string {
     return match === null ? type : `kubernetes:${match[1] ?? ""}:${match[2] ?? ""}`;
 }
 
-/** The objects that a resource declares: itself, or the items of a Kubernetes list. */
+/** The objects that a resource declares: itself, or the items of a Kubernetes list; an unknown list is one unknown. */
 export function objectsOf(type: string, props: Property): Property[] {
-    return type.startsWith("kubernetes:") && type.endsWith("List") ? props.at("items").items() : [props];
+    return type.startsWith("kubernetes:") && type.endsWith("List")
+        ? props.at("items").itemsOrUnknown()
+        : [props];
 }
 
 export const ROLES = [
@@ -29,6 +31,7 @@ export const IAM_POLICIES = [
     "aws:iam/userPolicy:UserPolicy",
     "aws:iam/groupPolicy:GroupPolicy",
     "aws:iam/role:Role",
+    "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
 ] as const;
 
 /** Resources that hold values of secrets, with the properties that hold them. */

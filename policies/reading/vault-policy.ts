@@ -17,6 +17,27 @@ export function parseVaultPolicy(text: string): VaultPath[] | undefined {
     return text.trimStart().startsWith("{") ? parseJson(text) : parseHcl(text);
 }
 
+/** What a token may do with itself. */
+export const OWN_TOKEN = /^auth\/token\/(?:lookup|renew|revoke)-self$/;
+
+/**
+ * The paths that a policy lets a token read values of, and those where it lets it change them.
+ *
+ * @returns undefined when the text is not wholly understood.
+ */
+export function vaultRights(text: string): { reads: string[]; writes: string[] } | undefined {
+    const paths = parseVaultPolicy(text)?.filter(
+        ({ path, capabilities }) => !capabilities.includes("deny") && !OWN_TOKEN.test(path),
+    );
+    const has = (...words: readonly string[]): string[] =>
+        (paths ?? [])
+            .filter(({ capabilities }) => capabilities.some((word) => words.includes(word)))
+            .map(({ path }) => path);
+    if (paths === undefined) return undefined;
+    const reads = has("read", "sudo", "root").filter((path) => !/^[^/]+\/metadata\//.test(path));
+    return { reads, writes: has("create", "update", "patch", "delete", "sudo", "root") };
+}
+
 function parseJson(text: string): VaultPath[] | undefined {
     const document = Property.root(text).parsed();
     if (document === undefined || document.entries().some(({ key }) => key !== "path")) return undefined;

@@ -27,7 +27,7 @@ const SECRET_WORD =
     /^(?:pass(?:word|wd|phrase)?|pwd|secret|secrets|token|key|apikey|hmac|salt|credential|credentials|private|pem|signature)$/;
 /** Last words that say the contrary: `access_key_id`, `token_ttl`, `secret_name`, `jwks_public_key`. */
 const PLAIN_ENDING =
-    /^(?:id|ids|name|names|ttl|url|uri|urls|path|file|days|hours|minutes|seconds|algorithm|alg|type|length|size|count|region|version|user|username|enabled|issuer|audience|host|port|prefix|format|expiry|expires|interval|period|arn|cert|crt)$/;
+    /^(?:id|ids|name|names|ttl|url|uri|urls|path|file|days|hours|minutes|seconds|algorithm|alg|type|length|size|count|region|version|user|username|enabled|issuer|audience|host|port|prefix|format|expiry|expires|interval|period|arn|cert|crt|backend|provider|store|engine|mode)$/;
 
 export function isSecretField(field: string): boolean {
     const words = field
@@ -54,4 +54,15 @@ export function weakness(field: string, value: string, minimumLengthChars: numbe
     if (text !== "" && GUESSABLE.some((guess) => guess.test(text)))
         return "is a value that anybody would try";
     return value.length < minimumLengthChars ? "is too short" : undefined;
+}
+
+const ASSIGNMENT = /["']?([A-Za-z][\w.-]*)["']?[ \t]*[:=][ \t]*["']?([^\s"',;}]+)/g;
+/** Says where the value is, or that there is none: a variable, a template, a path, a switch, a number. */
+const NO_VALUE = /^(?:\$|\{\{|[./]|file:|(?:true|false|null|none|~|\d+)$)/i;
+
+/** True for a text, such as a configuration file, that gives a field with a secret's name a value. */
+export function assignsSecret(text: string): boolean {
+    return [...text.matchAll(ASSIGNMENT)].some(
+        ([, field = "", value = ""]) => isSecretField(field) && !NO_VALUE.test(value),
+    );
 }

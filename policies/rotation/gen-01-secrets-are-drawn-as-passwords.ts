@@ -20,7 +20,7 @@ const SECRET_COMPONENT = /^strongroom:(?:secrets|encryption):/;
  * that holds values.
  *
  * It needs the whole stack, and reads nothing that a preview doesn't know: dependencies and declared lengths. A
- * length that is not known yet is decided in the update.
+ * length that is not known yet is a violation.
  */
 export const rule: StackRule = {
     scope: "stack",
@@ -31,6 +31,7 @@ export const rule: StackRule = {
     remediationSteps:
         "Draw the value with RandomPassword; its alphabet can be set, and bytes derive from hex.",
     url: "https://github.com/pulumi/pulumi/issues/8946",
+    exemptible: false,
     peers: [],
     settings: {
         minimumLengthChars: {

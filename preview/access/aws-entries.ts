@@ -1,128 +1,122 @@
+import { addTo } from "../../components/domain/grouped";
 import type { RenderedResource } from "../rendering";
-import { isMap, nameOf, opened, order } from "./estate";
+import { actionsOf } from "./aws-actions";
+import type { AwsService } from "./aws-actions";
+import { AwsKeys } from "./aws-keys";
+import type { AwsKey } from "./aws-keys";
+import { listOf, mapOf, nameOf, opened, order, textsOf } from "./estate";
 import type { Estate } from "./estate";
 import { statementsOf } from "./iam-policy";
 import type { Statement } from "./iam-policy";
-import { NameIndex } from "./wildcards";
 import type { Entry } from "./types";
+import { KEY_VERBS, VERB_ORDER } from "./verbs";
+import { NameIndex } from "./wildcards";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
-const KEY = "aws:kms/key:Key";
-
-/** A customer key that a value is encrypted with: reading the value takes `kms:Decrypt` on it as well. */
-export interface AwsKey {
-    readonly arn: string | undefined;
-    /** Undefined where the key has Amazon's default policy, which leaves the decision to IAM policies. */
-    readonly policy?: readonly Statement[];
-    /** ARNs of principals with a grant to decrypt. */
-    readonly grantees: readonly string[];
-}
 
 export interface AwsEntry extends Entry {
     /** As actions and `kms:ViaService` name it. */
-    readonly service: "secretsmanager" | "ssm";
+    readonly service: AwsService;
     readonly arn: string | undefined;
     /** For conditions on `aws:ResourceTag/…`: unlike a session's, these are all there are. */
     readonly tags: ReadonlyMap<string, string>;
-    /** Absent where Amazon's own key is used, which everybody in the account may use through the service. */
+    /** The key itself, or what encrypts the value. Absent where Amazon's own key is used. */
     readonly key?: AwsKey;
-    /** Statements of the resource policy. */
+    /** Statements of the resource policy; a key's own are in `key`. */
     readonly policy: readonly Statement[];
 }
 
-/** Secrets and parameters, each with its customer key and its resource policy. */
+/** The account, the fifth part of an ARN; undefined where it names none. */
+export const accountOfArn = (arn: string | undefined): string | undefined => {
+    const account = arn?.split(":")[4];
+    return account === "" ? undefined : account;
+};
+export const regionOfArn = (arn: string | undefined): string => arn?.split(":")[3] ?? "";
+
+/** Secrets and their replicas, parameters and keys, each with its key and its resource policy. */
 export function awsEntries(estate: Estate): readonly AwsEntry[] {
-    const keys = keysOf(estate);
+    const keys = new AwsKeys(estate);
     const policies = new Map<string, Statement[]>();
     for (const policy of estate.ofType("aws:secretsmanager/secretPolicy:SecretPolicy")) {
         const owner = nameOf(policy, "secretArn") ?? estate.source(policy, "secretArn", SECRET)?.urn;
-        if (owner !== undefined)
-            policies.set(owner, [...(policies.get(owner) ?? []), ...statementsOf(policy)]);
+        for (const statement of owner === undefined ? [] : statementsOf(policy))
+            addTo(policies, owner ?? "", statement);
     }
-    const secrets = estate.ofType(SECRET).map((secret) => {
-        const own = statementsOf(secret);
+    const secrets = estate.ofType(SECRET).flatMap((secret) => {
         const attached = policies.get(nameOf(secret, "arn") ?? "") ?? policies.get(secret.urn) ?? [];
-        return entry(estate, keys, secret, "secretsmanager", "aws-secrets-manager", "kmsKeyId", [
-            ...own,
-            ...attached,
-        ]);
+        const policy = [...statementsOf(secret), ...attached];
+        const key = keys.of(secret, "kmsKeyId");
+        const entry = {
+            ...base(estate, secret, "secretsmanager"),
+            policy,
+            isSecret: true,
+            ...(key && { key }),
+        };
+        return [entry, ...replicas(keys, secret, entry)];
     });
     const parameters = estate.ofType("aws:ssm/parameter:Parameter").map((parameter) => {
         // Only a SecureString is encrypted with the key.
-        const keyProperty = opened(parameter, "type") === "SecureString" ? "keyId" : undefined;
-        return entry(estate, keys, parameter, "ssm", "aws-parameter-store", keyProperty, []);
+        const isSecret = opened(parameter, "type") === "SecureString";
+        const key = isSecret ? keys.of(parameter, "keyId") : undefined;
+        return { ...base(estate, parameter, "ssm"), policy: [], isSecret, ...(key && { key }) };
     });
-    return [...secrets, ...parameters].sort((a, b) => order(a.path, b.path));
+    const ownKeys = keys.all.flatMap((key) =>
+        key.resource === undefined
+            ? []
+            : [{ ...base(estate, key.resource, "kms"), policy: [], key, isSecret: true }],
+    );
+    return [...secrets, ...parameters, ...ownKeys].sort((a, b) => order(a.path, b.path));
 }
 
-function entry(
+const STORES = { secretsmanager: "aws-secrets-manager", ssm: "aws-parameter-store", kms: "aws-kms" } as const;
+
+function base(
     estate: Estate,
-    keys: (resource: RenderedResource, property: string) => AwsKey | undefined,
     resource: RenderedResource,
-    service: AwsEntry["service"],
-    store: string,
-    keyProperty: string | undefined,
-    policy: readonly Statement[],
-): AwsEntry {
-    const path = nameOf(resource, "name") ?? resource.name;
-    const tags = opened(resource, "tags");
-    const tagPairs = Object.entries(isMap(tags) ? tags : {});
-    const key = keyProperty === undefined ? undefined : keys(resource, keyProperty);
+    service: AwsService,
+): Omit<AwsEntry, "policy" | "isSecret"> {
+    const arn = nameOf(resource, "arn");
+    const isKey = service === "kms";
+    // Nobody knows a key by its id.
+    const path = isKey ? resource.name : (nameOf(resource, "name") ?? resource.name);
+    const account = accountOfArn(arn);
     return {
         system: "aws",
-        store,
+        store: STORES[service],
         path,
+        kind: isKey ? "key" : "document",
+        verbs: (isKey ? KEY_VERBS : VERB_ORDER).filter((verb) => actionsOf(service, verb).length > 0),
         urn: resource.urn,
-        isSecret: service === "secretsmanager" || keyProperty !== undefined,
-        documents: estate.documentsOf(resource, store, path),
+        ...estate.home(resource),
+        ...(account === undefined ? {} : { realm: account }),
+        documents: isKey ? [] : estate.documentsOf(resource, STORES[service], path),
         service,
-        arn: nameOf(resource, "arn"),
-        tags: new Map(tagPairs.flatMap(([tag, value]) => (typeof value === "string" ? [[tag, value]] : []))),
-        policy,
-        ...(key && { key }),
+        arn,
+        tags: textsOf(opened(resource, "tags")),
     };
 }
 
-/** Finds a key by what a resource calls it: an ARN, an id, an alias, or (where that is unknown) where it came from. */
-function keysOf(estate: Estate): (resource: RenderedResource, property: string) => AwsKey | undefined {
-    const byName = new Map<string, AwsKey>();
-    const byUrn = new Map<string, AwsKey>();
-    for (const key of estate.ofType(KEY)) {
-        const grants = estate.ofType("aws:kms/grant:Grant").filter((grant) => {
-            const id = nameOf(grant, "keyId");
-            const own =
-                id === undefined ? estate.source(grant, "keyId", KEY) === key : id === nameOf(key, "keyId");
-            return own && JSON.stringify(opened(grant, "operations") ?? []).includes('"Decrypt"');
-        });
-        const found: AwsKey = {
-            arn: nameOf(key, "arn"),
-            ...(opened(key, "policy") === undefined ? {} : { policy: statementsOf(key) }),
-            grantees: grants.flatMap((grant) => nameOf(grant, "granteePrincipal") ?? []),
+/** Copies in other regions: of the same name, tags and policy, encrypted with a key of that region. */
+function replicas(keys: AwsKeys, secret: RenderedResource, entry: AwsEntry): readonly AwsEntry[] {
+    return listOf(opened(secret, "replicas")).map((replica) => {
+        const { region, kmsKeyId } = mapOf(replica);
+        const where = typeof region === "string" ? region : "a region known after a deployment only";
+        const { arn } = entry;
+        const key = keys.ofValue(secret, "replicas", kmsKeyId);
+        const parts = arn?.split(":");
+        return {
+            ...base(keys.estate, secret, "secretsmanager"),
+            policy: entry.policy,
+            isSecret: true,
+            path: `${entry.path} in ${where}`,
+            isReplica: true,
+            arn:
+                typeof region === "string" && parts !== undefined
+                    ? [...parts.slice(0, 3), region, ...parts.slice(4)].join(":")
+                    : undefined,
+            ...(key && { key }),
         };
-        byUrn.set(key.urn, found);
-        for (const property of ["arn", "keyId", "id"]) {
-            const name = nameOf(key, property);
-            if (name !== undefined) byName.set(name, found);
-        }
-    }
-    for (const alias of estate.ofType("aws:kms/alias:Alias")) {
-        const target = nameOf(alias, "targetKeyId");
-        const source = estate.source(alias, "targetKeyId", KEY);
-        const key = target === undefined ? byUrn.get(source?.urn ?? "") : byName.get(target);
-        for (const property of ["name", "arn"]) {
-            const name = nameOf(alias, property);
-            if (key !== undefined && name !== undefined) byName.set(name, key);
-        }
-    }
-    return (resource, property) => {
-        const value = opened(resource, property);
-        if (value === undefined || value === null || value === "") return undefined;
-        if (typeof value === "string" && /(?:^|:)alias\/aws\//u.test(value)) return undefined;
-        const source = estate.source(resource, property, KEY);
-        const named = typeof value === "string" ? byName.get(value) : undefined;
-        const arn = typeof value === "string" && value.startsWith("arn:") ? value : undefined;
-        return named ?? byUrn.get(source?.urn ?? "") ?? { arn, grantees: [] };
-    };
+    });
 }
 
 /** Entries by ARN, and parameters by the paths above them, for finding what a grant covers. */
@@ -132,16 +126,14 @@ export class AwsEntryIndex {
     readonly byPathAbove: NameIndex<readonly AwsEntry[]>;
     /** Entries whose ARN is known after a deployment only. */
     readonly unnamed: readonly AwsEntry[];
+    readonly byAccount = new Map<string | undefined, AwsEntry[]>();
 
     constructor(readonly all: readonly AwsEntry[]) {
         this.byArn = new NameIndex(all.flatMap((each) => (each.arn === undefined ? [] : [[each.arn, each]])));
         const above = new Map<string, AwsEntry[]>();
         for (const each of all) {
-            for (const arn of pathsAbove(each)) {
-                const below = above.get(arn);
-                if (below === undefined) above.set(arn, [each]);
-                else below.push(each);
-            }
+            for (const arn of pathsAbove(each)) addTo(above, arn, each);
+            addTo(this.byAccount, each.realm, each);
         }
         this.byPathAbove = new NameIndex([...above]);
         this.unnamed = all.filter(({ arn }) => arn === undefined);

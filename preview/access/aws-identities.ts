@@ -1,10 +1,10 @@
-import type { PropertyValue } from "../engine/values";
 import type { RenderedResource } from "../rendering";
-import { isMap, nameOf, opened, order, strings } from "./estate";
+import { accountOfArn } from "./aws-entries";
+import { isMap, listOf, nameOf, opened, order, placeOf, stackOf, strings, textsOf } from "./estate";
 import type { Estate } from "./estate";
 import { parsePolicy, statementsOf, unreadable } from "./iam-policy";
 import type { Statement } from "./iam-policy";
-import type { Identity } from "./types";
+import type { Gap, Identity } from "./types";
 
 const ROLE = "aws:iam/role:Role";
 const USER = "aws:iam/user:User";
@@ -18,6 +18,10 @@ export interface AwsIdentity extends Identity {
     /** Undefined where it is known after a deployment only: then no policy that names it can be matched. */
     readonly arn: string | undefined;
     readonly account: string | undefined;
+    /** Who may assume it; empty for a user. */
+    readonly trust: readonly Statement[];
+    /** True for somebody whose own policies nobody here has seen: what lets them in is taken for enough. */
+    readonly isStranger: boolean;
     /** The role's own; a session may carry more, so that a tag that is missing here is a doubt and no denial. */
     readonly tags: ReadonlyMap<string, string>;
     /** Inline, attached and managed policies together: for IAM it makes no difference which. */
@@ -28,8 +32,8 @@ export interface AwsIdentity extends Identity {
 
 export interface AwsIdentities {
     readonly identities: readonly AwsIdentity[];
-    /** Grants to somebody whom the stack does not own, each a sentence. */
-    readonly unattached: readonly string[];
+    /** Grants to somebody whom no stack owns. */
+    readonly gaps: readonly Gap[];
 }
 
 /** Roles and users with everything that is attached to them. */
@@ -37,15 +41,23 @@ export function awsIdentities(estate: Estate): AwsIdentities {
     const all = [principals(estate, ROLE, "role"), principals(estate, USER, "user")];
     return {
         identities: all.flatMap(({ identities }) => identities),
-        unattached: all.flatMap(({ unattached }) => unattached),
+        gaps: all.flatMap(({ gaps }) => gaps),
     };
 }
 
 function principals(estate: Estate, type: string, kind: "role" | "user"): AwsIdentities {
     const owners = estate.ofType(type);
-    const byName = new Map(owners.map((owner) => [nameOf(owner, "name") ?? owner.name, owner]));
+    const byName = new Map(
+        owners.map((owner) => [`${stackOf(owner)} ${nameOf(owner, "name") ?? owner.name}`, owner]),
+    );
+    const byAccount = new Map(
+        owners.map((owner) => [
+            `${accountOfArn(nameOf(owner, "arn")) ?? ""} ${nameOf(owner, "name") ?? owner.name}`,
+            owner,
+        ]),
+    );
     const attached = new Map(owners.map((owner) => [owner.urn, ownStatements(estate, owner)]));
-    const unattached: string[] = [];
+    const gaps: Gap[] = [];
     const attach = (resource: RenderedResource, property: string, statements: readonly Statement[]): void => {
         const value = opened(resource, property);
         if (value === undefined) return;
@@ -53,13 +65,20 @@ function principals(estate: Estate, type: string, kind: "role" | "user"): AwsIde
         const found =
             names === undefined
                 ? [estate.source(resource, property, type)]
-                : names.map((name) => byName.get(name));
+                : names.map(
+                      (name) =>
+                          byName.get(`${stackOf(resource)} ${name}`) ??
+                          byAccount.get(`${accountOf(estate, resource) ?? "?"} ${name}`),
+                  );
         for (const owner of found) {
             if (owner !== undefined) attached.get(owner.urn)?.push(...statements);
             else
-                unattached.push(
-                    `${resource.type} '${resource.name}' grants to a ${kind} that is not part of this stack`,
-                );
+                gaps.push({
+                    place: placeOf(resource),
+                    stack: stackOf(resource),
+                    message: `it grants to a ${kind} that is not part of this stack`,
+                    fix: `Declare the ${kind} in the stack that grants to it`,
+                });
         }
     };
     for (const inline of estate.ofType(`aws:iam/${kind}Policy:${capital(kind)}Policy`)) {
@@ -72,7 +91,16 @@ function principals(estate: Estate, type: string, kind: "role" | "user"): AwsIde
         attach(link, `${kind}s`, managed(estate, link, "policyArn"));
     }
     const identities = owners.map((owner) => identity(estate, owner, kind, attached.get(owner.urn) ?? []));
-    return { identities, unattached };
+    return { identities, gaps };
+}
+
+/** The one account that a resource's provider is fenced to. */
+function accountOf(estate: Estate, resource: RenderedResource): string | undefined {
+    const provider = estate.get(resource.provider);
+    const fence = provider && opened(provider, "allowedAccountIds");
+    if (typeof fence !== "string") return undefined;
+    const [, only] = /^\["(\d+)"\]$/u.exec(fence) ?? [];
+    return only;
 }
 
 function identity(
@@ -82,28 +110,31 @@ function identity(
     statements: readonly Statement[],
 ): AwsIdentity {
     const arn = nameOf(owner, "arn");
-    const tags = opened(owner, "tags");
-    const tagPairs = Object.entries(isMap(tags) ? tags : {});
+    const tags = textsOf(opened(owner, "tags"));
     const name = nameOf(owner, "name") ?? owner.name;
+    const account = accountOfArn(arn);
+    const boundary = opened(owner, "permissionsBoundary");
     return {
         system: "aws",
         kind,
         name,
         urn: owner.urn,
+        ...estate.home(owner),
+        ...(account === undefined ? {} : { realm: account }),
         arn,
-        account: arn?.split(":")[4],
+        account,
+        isStranger: false,
         serviceAccounts: kind === "role" ? trustedServiceAccounts(estate, owner, name) : [],
-        tags: new Map(tagPairs.flatMap(([key, value]) => (typeof value === "string" ? [[key, value]] : []))),
+        tags,
         statements,
-        ...(opened(owner, "permissionsBoundary") === undefined
-            ? {}
-            : { boundary: managed(estate, owner, "permissionsBoundary") }),
+        trust: kind === "role" ? statementsOf(owner, "assumeRolePolicy") : [],
+        ...(boundary === undefined ? {} : { boundary: managed(estate, owner, "permissionsBoundary") }),
     };
 }
 
 /** Policies that a role carries in its own properties, an older way to attach them. */
 function ownStatements(estate: Estate, owner: RenderedResource): Statement[] {
-    const inline = list(opened(owner, "inlinePolicies")).flatMap((each) =>
+    const inline = listOf(opened(owner, "inlinePolicies")).flatMap((each) =>
         isMap(each) && each.policy !== undefined ? parsePolicy(`${owner.name} inline`, each.policy) : [],
     );
     const arns = strings(opened(owner, "managedPolicyArns") ?? []) ?? [];
@@ -144,17 +175,31 @@ function trustedServiceAccounts(estate: Estate, role: RenderedResource, name: st
         const web = statement.actions.set.matches("sts:assumerolewithwebidentity");
         return subjects.length === 0 && web ? ["*"] : subjects;
     });
-    const subjects = trusted.map((subject) => subject.replace(/^system:serviceaccount:([^:]*):/u, "$1/"));
-    const pods = estate.ofType("aws:eks/podIdentityAssociation:PodIdentityAssociation").flatMap((each) => {
-        const arn = nameOf(each, "roleArn");
-        const own =
-            arn === undefined ? estate.source(each, "roleArn", ROLE) === role : arn.endsWith(`/${name}`);
-        return own ? [`${nameOf(each, "namespace") ?? "*"}/${nameOf(each, "serviceAccount") ?? "*"}`] : [];
-    });
+    const subjects = trusted.map(accountOfSubject);
+    const pods = podIdentities(estate, role, name).map(({ account }) => account);
     return [...new Set([...subjects, ...pods])].sort(order);
 }
 
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+/** `<namespace>/<name>` of the subject of a token; anything else as it is. */
+export const accountOfSubject = (subject: string): string =>
+    subject.replace(/^system:serviceaccount:([^:]*):/u, "$1/");
 
-const list = (value: PropertyValue | undefined): readonly PropertyValue[] =>
-    Array.isArray(value) ? (value as readonly PropertyValue[]) : [];
+/** Service accounts that EKS gives a role to without a token of their own. */
+export function podIdentities(
+    estate: Estate,
+    role: RenderedResource,
+    name: string,
+): readonly { readonly account: string; readonly label: string }[] {
+    return estate.ofType("aws:eks/podIdentityAssociation:PodIdentityAssociation").flatMap((each) => {
+        const arn = nameOf(each, "roleArn");
+        const own =
+            arn === undefined
+                ? estate.source(each, "roleArn", ROLE) === role
+                : arn === nameOf(role, "arn") ||
+                  (nameOf(role, "arn") === undefined && arn.endsWith(`/${name}`));
+        const account = `${nameOf(each, "namespace") ?? "*"}/${nameOf(each, "serviceAccount") ?? "*"}`;
+        return own ? [{ account, label: each.name }] : [];
+    });
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -1,3 +1,4 @@
+import { addTo } from "../../components/domain/grouped";
 import { Secret, Unknown } from "../engine/values";
 import type { PropertyMap, PropertyValue } from "../engine/values";
 import type { RenderedResource, Rendering } from "../rendering";
@@ -5,25 +6,42 @@ import type { RenderedResource, Rendering } from "../rendering";
 const DOCUMENT = "strongroom:secrets:Document";
 const CONSUMER = "strongroom:delivery:Consumer";
 
-/** The resources of a rendering, found by type, by URN and by the document that they belong to. */
+/** The resources of all renderings, found by type, by URN and by the document that they belong to. */
 export class Estate {
     readonly #byType = new Map<string, RenderedResource[]>();
     readonly #byUrn = new Map<string, RenderedResource>();
     readonly #documentByPath = new Map<string, string>();
+    readonly #environments = new Map<string, string>();
 
-    constructor(rendering: Rendering) {
-        for (const resource of rendering.resources) {
-            this.#byUrn.set(resource.urn, resource);
-            const alike = this.#byType.get(resource.type);
-            if (alike === undefined) this.#byType.set(resource.type, [resource]);
-            else alike.push(resource);
+    constructor(renderings: readonly Rendering[]) {
+        for (const { stack, environment, resources } of renderings) {
+            // Parts of one environment, `prod.devplatform`, are one.
+            this.#environments.set(stack, environment ?? stack.split(".")[0] ?? stack);
+            for (const resource of resources) {
+                this.#byUrn.set(resource.urn, resource);
+                addTo(this.#byType, resource.type, resource);
+            }
         }
         for (const document of this.ofType(DOCUMENT)) {
             const { store, path } = document.inputs;
             if (typeof store === "string" && typeof path === "string") {
-                this.#documentByPath.set(`${store} ${path}`, document.name);
+                this.#documentByPath.set(`${stackOf(document)} ${store} ${path}`, document.name);
             }
         }
+    }
+
+    /** Which stack declares a resource, and for which environment. */
+    home({ urn }: Pick<RenderedResource, "urn">): { readonly stack: string; readonly environment: string } {
+        const stack = stackOf({ urn });
+        return { stack, environment: this.environment(stack) };
+    }
+
+    environment(stack: string): string {
+        return this.#environments.get(stack) ?? stack;
+    }
+
+    types(): readonly string[] {
+        return [...this.#byType.keys()];
     }
 
     /** In the order of registration. */
@@ -33,7 +51,7 @@ export class Estate {
 
     /** For types that come in versions or variants. */
     ofTypeLike(pattern: RegExp): readonly RenderedResource[] {
-        return this.ofType(...[...this.#byType.keys()].filter((type) => pattern.test(type)));
+        return this.ofType(...this.types().filter((type) => pattern.test(type)));
     }
 
     get(urn: string | undefined): RenderedResource | undefined {
@@ -52,24 +70,37 @@ export class Estate {
     /** The document that a store's entry belongs to: the component it stands under, or the one that names its path. */
     documentsOf(resource: RenderedResource, store: string, path: string): readonly string[] {
         const document =
-            this.#above(resource, DOCUMENT)?.name ?? this.#documentByPath.get(`${store} ${path}`);
+            this.above(resource, DOCUMENT)?.name ??
+            this.#documentByPath.get(`${stackOf(resource)} ${store} ${path}`);
         return document === undefined ? [] : [document];
     }
 
     /** The service account of the consumer that a resource stands under, as `<namespace>/<name>`. */
-    serviceAccountOf(resource: RenderedResource): string | undefined {
-        const { namespace, serviceAccount } = this.#above(resource, CONSUMER)?.inputs ?? {};
+    serviceAccountOf(resource: RenderedResource | undefined): string | undefined {
+        const consumer = resource && this.consumerOf(resource);
+        const { namespace, serviceAccount } = consumer?.inputs ?? {};
         return typeof namespace === "string" && typeof serviceAccount === "string"
             ? `${namespace}/${serviceAccount}`
             : undefined;
     }
 
-    #above(resource: RenderedResource, type: string): RenderedResource | undefined {
+    /** The consumer component that a resource stands under. */
+    consumerOf(resource: RenderedResource): RenderedResource | undefined {
+        return this.above(resource, CONSUMER);
+    }
+
+    above(resource: RenderedResource, type: string): RenderedResource | undefined {
         let above = this.get(resource.parent);
         while (above !== undefined && above.type !== type) above = this.get(above.parent);
         return above;
     }
 }
+
+/** The stack of a URN: `prod` of `urn:pulumi:prod::strongroom::…`. */
+export const stackOf = ({ urn }: { readonly urn: string }): string => urn.split("::")[0]?.split(":")[2] ?? "";
+
+/** A resource as a finding names it. */
+export const placeOf = ({ type, name }: RenderedResource): string => `${type} '${name}'`;
 
 /**
  * A property as the evaluation sees it: the input, or the known output where the input is not known or not given.
@@ -119,3 +150,21 @@ export function hasUnknown(value: PropertyValue | undefined): boolean {
 
 /** Code-unit order, the same on every machine. */
 export const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** A plain object, or an empty one where it is none. */
+export const mapOf = (value: PropertyValue | undefined): PropertyMap => {
+    const bare = open(value);
+    return isMap(bare) ? bare : {};
+};
+
+/** A list, or an empty one where it is none. */
+export const listOf = (value: PropertyValue | undefined): readonly PropertyValue[] => {
+    const bare = open(value);
+    return Array.isArray(bare) ? (bare as readonly PropertyValue[]) : [];
+};
+
+/** Tags or labels whose values are known. */
+export function textsOf(value: PropertyValue | undefined): ReadonlyMap<string, string> {
+    const pairs = Object.entries(mapOf(value)).map(([key, each]) => [key, open(each)] as const);
+    return new Map(pairs.filter((pair): pair is [string, string] => typeof pair[1] === "string"));
+}

@@ -1,211 +1,193 @@
-import { Unknown } from "../engine/values";
+import { addTo } from "../../components/domain/grouped";
 import type { RenderedResource } from "../rendering";
-import { isMap, nameOf, opened, order, strings } from "./estate";
+import { nameOf, order } from "./estate";
 import type { Estate } from "./estate";
-import { roleReads } from "./gcp-roles";
-import type { RoleReads } from "./gcp-roles";
-import type { Cell, Entry, Identity, SystemAccess } from "./types";
+import { ACCOUNT, bindings } from "./gcp-bindings";
+import type { Binding, GcpAccount } from "./gcp-bindings";
+import { gcpEntries, Hierarchy, projectOf } from "./gcp-entries";
+import type { GcpEntry } from "./gcp-entries";
+import { BECOMES, includesOne, PERMISSIONS, roleGives } from "./gcp-roles";
+import type { Register } from "./register";
+import type { Answer, Authority, Edge, Identity } from "./types";
+import type { Verb } from "./verbs";
 
-const SECRET = "gcp:secretmanager/secret:Secret";
-const ACCOUNT = "gcp:serviceaccount/account:Account";
-
-interface GcpEntry extends Entry {
-    /** Undefined where neither the secret nor its provider says it: a grant on any project may be about it. */
-    readonly project: string | undefined;
-    readonly secretId: string;
-}
-
-/** One line of an IAM policy: a role for a member, on one secret or on a whole project. */
-interface Binding {
-    readonly label: string;
-    readonly role: string;
-    readonly member: string;
-    readonly conditional: boolean;
-    readonly on: readonly GcpEntry[];
-    /** Set where the binding's own place is not known: it may be about these entries, or not. */
-    readonly doubt?: string;
-}
+/** Members of everybody's policies, whom every service account is among. */
+const EVERYBODY = ["allUsers", "allAuthenticatedUsers"];
+const POOL = /^serviceAccount:([^[\]]+\.svc\.id\.goog)\[(.+)\]$/u;
 
 /**
- * Who may read in GCP Secret Manager, by bindings on the secret and on its project. What folders and the
- * organization grant is not seen, nor who may act as a service account by token creation.
+ * Who may do what in GCP, by bindings on a secret, a key, its ring, a service account, and on the project, folders and
+ * organization above, which inherit downwards.
  *
  * @see Google Cloud, "Access control with IAM" of Secret Manager
  */
-export function gcpAccess(estate: Estate): SystemAccess {
-    const entries = estate.ofType(SECRET).map((secret) => entryOf(estate, secret));
-    entries.sort((a, b) => order(a.path, b.path));
-    const identities = new Map(estate.ofType(ACCOUNT).map((account) => memberAndIdentity(estate, account)));
-    const answers = new Map<string, Cell>();
-    for (const binding of bindings(estate, entries)) {
-        const reads = roleReads(estate, binding.role);
-        if (reads.reads === "no") continue;
-        const identity = identities.get(binding.member) ?? stranger(binding.member);
-        identities.set(binding.member, identity);
-        for (const entry of binding.on) {
-            const cell = cellOf(identity, entry, binding, reads);
-            const key = `${binding.member} ${entry.urn}`;
-            const before = answers.get(key);
-            // Bindings only add: one that allows settles it.
-            if (before === undefined || (before.decision !== "allowed" && cell.decision === "allowed")) {
-                answers.set(key, cell);
-            } else if (before.decision === "allowed" && cell.decision === "allowed") {
-                answers.set(key, { ...before, by: [...before.by, ...cell.by] });
-            }
+export function gcpAuthority(estate: Estate, register: Register): Authority<Identity, GcpEntry> {
+    const entries = gcpEntries(estate);
+    const declared = estate.ofType(ACCOUNT).map((account) => accountOf(estate, account));
+    const accounts = declared.map(({ account }) => account);
+    const all = bindings(estate, entries, accounts);
+    const hierarchy = new Hierarchy(estate);
+    linkPools(estate, all, register);
+    const owned = new Map(
+        declared.map(({ account, identity }) => {
+            const actors = all.filter(
+                (each) => reaches(each, account, hierarchy) !== "no" && POOL.test(each.member),
+            );
+            const names = actors.map(({ member }) => POOL.exec(member)?.[2] ?? "").sort(order);
+            return [account.email, register.add({ ...identity, serviceAccounts: [...new Set(names)] })];
+        }),
+    );
+    const byMember = new Map<string, Binding[]>();
+    const identityOf = (member: string): Identity =>
+        owned.get(member.replace(/^serviceAccount:/u, "")) ?? register.add(stranger(member));
+    for (const each of all) {
+        addTo(byMember, each.member, each);
+        // A token of a cluster is no member that asks by itself: it becomes a service account first.
+        if (!POOL.test(each.member)) identityOf(each.member);
+    }
+    const bindingsOf = ({ kind, name }: Identity): readonly Binding[] =>
+        [
+            kind === "service account" ? `serviceAccount:${name}` : name,
+            ...(EVERYBODY.includes(name) ? [] : EVERYBODY),
+        ].flatMap((member) => byMember.get(member) ?? []);
+    const actorsOf = (member: string): readonly Identity[] => {
+        const [, pool, name] = POOL.exec(member) ?? [];
+        return pool === undefined || name === undefined
+            ? [identityOf(member)]
+            : register.serviceAccounts(pool, name);
+    };
+    const edges = accounts.flatMap((account) => {
+        const to = owned.get(account.email);
+        return to === undefined ? [] : edgesTo(estate, account, to, all, hierarchy, actorsOf);
+    });
+    return {
+        identities: () => register.of("gcp"),
+        entries,
+        gaps: [],
+        edges: () => edges,
+        answer: (identity, entry, verb) =>
+            joined(bindingsOf(identity).flatMap((each) => answerOf(estate, each, entry, verb, hierarchy))),
+        candidates: (identity) => {
+            const own = bindingsOf(identity);
+            return entries.filter((entry) => own.some((each) => reaches(each, entry, hierarchy) !== "no"));
+        },
+    };
+}
+
+/** Whether a binding is about a secret, a key or an account; a doubt says why nobody knows. */
+function reaches(
+    { reach }: Binding,
+    target: GcpEntry | GcpAccount,
+    hierarchy: Hierarchy,
+): "yes" | "no" | { readonly doubt: string } {
+    const project = "realm" in target || "store" in target ? target.realm : target.project;
+    switch (reach.of) {
+        case "things":
+            return reach.urns.has(target.urn) ? "yes" : "no";
+        case "project":
+            if (reach.project === undefined || project === undefined)
+                return { doubt: "which project it is about is known after a deployment only" };
+            return reach.project === project ? "yes" : "no";
+        case "above": {
+            const is =
+                reach.node === undefined || project === undefined
+                    ? undefined
+                    : hierarchy.isAbove(reach.node, project);
+            if (is === undefined)
+                return { doubt: `whether the project is below ${reach.node ?? "it"} is not declared` };
+            return is ? "yes" : "no";
         }
     }
-    const gaps = estate
-        .ofTypeLike(/^gcp:(?:folder|organizations)\/[^:]*iam|^gcp:secretmanager\/regionalSecret/iu)
-        .map(({ type, name }) => `${type} '${name}' is not evaluated`);
-    return {
-        identities: [...identities.values()],
-        entries,
-        cells: [...answers.values()],
-        gaps: gaps.sort(order),
-    };
 }
 
-function cellOf(identity: Identity, entry: Entry, binding: Binding, { reads, reason }: RoleReads): Cell {
-    const by = [`${binding.label} (${binding.role})`];
-    const why = binding.doubt ?? (binding.conditional ? "the binding has a condition" : reason);
-    return reads === "yes" && why === undefined
-        ? { identity, entry, decision: "allowed", by }
-        : { identity, entry, decision: "undecided", by, reason: why ?? "the role is not known" };
+/** What one binding says: nothing, or an answer. */
+function answerOf(
+    estate: Estate,
+    binding: Binding,
+    entry: GcpEntry,
+    verb: Verb,
+    hierarchy: Hierarchy,
+): readonly Answer[] {
+    const wanted = PERMISSIONS[entry.kind === "key" ? "key" : "secret"][verb] ?? [];
+    return decided(estate, binding, reaches(binding, entry, hierarchy), wanted);
 }
 
-function entryOf(estate: Estate, secret: RenderedResource): GcpEntry {
-    const secretId = nameOf(secret, "secretId") ?? secret.name;
-    return {
-        system: "gcp",
-        store: "gcp-secret-manager",
-        path: secretId,
-        urn: secret.urn,
-        isSecret: true,
-        documents: estate.documentsOf(secret, "gcp-secret-manager", secretId),
-        project: projectOf(estate, secret),
-        secretId,
-    };
+function decided(
+    estate: Estate,
+    { role, label, conditional }: Binding,
+    reach: ReturnType<typeof reaches>,
+    wanted: readonly string[],
+): readonly Answer[] {
+    const gives = roleGives(estate, role);
+    if (reach === "no" || ("permissions" in gives && !includesOne(gives.permissions, wanted))) return [];
+    const by = [`${label} (${role})`];
+    const doubt =
+        (reach === "yes" ? undefined : reach.doubt) ??
+        (conditional ? "the binding has a condition" : undefined) ??
+        ("doubt" in gives ? gives.doubt : undefined);
+    return [doubt === undefined ? { decision: "allowed", by } : { decision: "undecided", by, reason: doubt }];
 }
 
-/** The project that a resource says, that its id begins with, or that its provider is set to. */
-function projectOf(estate: Estate, resource: RenderedResource): string | undefined {
-    const fromId = /^projects\/([^/]+)\//u.exec(
-        nameOf(resource, "id") ?? nameOf(resource, "name") ?? "",
-    )?.[1];
-    const provider = estate.get(resource.provider);
-    return nameOf(resource, "project") ?? fromId ?? (provider && nameOf(provider, "project"));
+/** Bindings only add: one that allows settles it. */
+function joined(answers: readonly Answer[]): Answer | undefined {
+    const allowed = answers.filter(({ decision }) => decision === "allowed");
+    return allowed.length === 0
+        ? answers[0]
+        : { decision: "allowed", by: [...new Set(allowed.flatMap(({ by }) => by))] };
 }
 
-function memberAndIdentity(estate: Estate, account: RenderedResource): [string, Identity] {
-    const email = nameOf(account, "email") ?? `${nameOf(account, "accountId") ?? account.name}@unknown`;
-    const links = estate.ofType(
-        "gcp:serviceaccount/iAMMember:IAMMember",
-        "gcp:serviceaccount/iAMBinding:IAMBinding",
+function edgesTo(
+    estate: Estate,
+    account: GcpAccount,
+    to: Identity,
+    all: readonly Binding[],
+    hierarchy: Hierarchy,
+    actorsOf: (member: string) => readonly Identity[],
+): readonly Edge[] {
+    return all.flatMap((binding) =>
+        decided(estate, binding, reaches(binding, account, hierarchy), BECOMES).flatMap((answer) =>
+            actorsOf(binding.member)
+                .filter((from) => from !== to)
+                .map((from): Edge => ({ from, to, ...answer })),
+        ),
     );
-    const serviceAccounts = links.flatMap((link) => {
-        const id = nameOf(link, "serviceAccountId");
-        const own =
-            id === undefined
-                ? estate.source(link, "serviceAccountId", ACCOUNT) === account
-                : id.endsWith(`/${email}`);
-        if (!own || nameOf(link, "role") !== "roles/iam.workloadIdentityUser") return [];
-        return members(link).map((member) => /\.svc\.id\.goog\[(.+)\]$/u.exec(member)?.[1] ?? member);
-    });
-    return [
-        `serviceAccount:${email}`,
-        {
+}
+
+/** A consumer's service account and its Google account stand under one component: the pool is that cluster's. */
+function linkPools(estate: Estate, all: readonly Binding[], register: Register): void {
+    const byLabel = new Map(
+        estate.ofTypeLike(/^gcp:serviceaccount\/iAM/u).map((grant) => [grant.name, grant]),
+    );
+    for (const { member, label } of all) {
+        const [, pool] = POOL.exec(member) ?? [];
+        const cluster = register.clusterOf(byLabel.get(label), estate);
+        if (pool !== undefined && cluster !== undefined) register.link(pool, cluster);
+    }
+}
+
+function accountOf(
+    estate: Estate,
+    account: RenderedResource,
+): { readonly account: GcpAccount; readonly identity: Identity } {
+    const email = nameOf(account, "email") ?? `${nameOf(account, "accountId") ?? account.name}@unknown`;
+    const fromEmail = /@([^.]+)\.iam\.gserviceaccount\.com$/u.exec(email)?.[1];
+    return {
+        account: { urn: account.urn, email, project: fromEmail ?? projectOf(estate, account) },
+        identity: {
             system: "gcp",
             kind: "service account",
             name: email,
             urn: account.urn,
-            serviceAccounts: [...new Set(serviceAccounts)].sort(order),
+            ...estate.home(account),
+            serviceAccounts: [],
         },
-    ];
+    };
 }
 
-/** A person, a group, `allUsers`: whom a binding names and the stack does not own. */
+/** A person, a group, `allUsers`: whom a binding names and no stack owns. */
 const stranger = (member: string): Identity => ({
     system: "gcp",
     kind: "member",
     name: member,
     serviceAccounts: [],
 });
-
-/** All bindings that could be about an entry, found by the secret's id or the project's. */
-function bindings(estate: Estate, entries: readonly GcpEntry[]): readonly Binding[] {
-    const bySecret = new Map<string, GcpEntry[]>();
-    const byProject = new Map<string, GcpEntry[]>();
-    for (const entry of entries) {
-        push(bySecret, entry.secretId, entry);
-        push(byProject, entry.project ?? "", entry);
-    }
-    const onSecret = estate
-        .ofTypeLike(/^gcp:secretmanager\/secretIam(?:Member|Binding|Policy):/u)
-        .flatMap((grant) => {
-            const id = nameOf(grant, "secretId");
-            const source = estate.source(grant, "secretId", SECRET);
-            const project = /^projects\/([^/]+)\//u.exec(id ?? "")?.[1] ?? projectOf(estate, grant);
-            const named = bySecret.get(id?.split("/").pop() ?? "") ?? [];
-            const on =
-                id === undefined
-                    ? entries.filter(({ urn }) => urn === source?.urn)
-                    : named.filter(
-                          (entry) =>
-                              entry.project === undefined ||
-                              project === undefined ||
-                              entry.project === project,
-                      );
-            return lines(grant, on);
-        });
-    const onProject = estate.ofTypeLike(/^gcp:projects\/iAM(?:Member|Binding|Policy):/u).flatMap((grant) => {
-        const project = nameOf(grant, "project") ?? projectOf(estate, grant);
-        const sure = lines(grant, project === undefined ? [] : (byProject.get(project) ?? []));
-        const unsure = project === undefined ? entries : (byProject.get("") ?? []);
-        const doubt = "which project it is about is known after a deployment only";
-        return [...sure, ...lines(grant, unsure).map((line) => ({ ...line, doubt }))];
-    });
-    return [...onSecret, ...onProject];
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-    const values = map.get(key);
-    if (values === undefined) map.set(key, [value]);
-    else values.push(value);
-}
-
-/** The bindings that a member, binding or policy resource stands for. */
-function lines(grant: RenderedResource, on: readonly GcpEntry[]): readonly Binding[] {
-    if (on.length === 0) return [];
-    const data = opened(grant, "policyData");
-    if (data === undefined) {
-        const role = nameOf(grant, "role") ?? "a role known after a deployment only";
-        const conditional = opened(grant, "condition") !== undefined;
-        return members(grant).map((member) => ({ label: grant.name, role, member, conditional, on }));
-    }
-    const policy: unknown = typeof data === "string" ? safeJson(data) : undefined;
-    const rows =
-        isMap(policy) && Array.isArray(policy.bindings)
-            ? (policy.bindings as readonly unknown[])
-            : [undefined];
-    return rows.flatMap((row) => {
-        const who = isMap(row) ? strings(row.members) : undefined;
-        const role = isMap(row) && typeof row.role === "string" ? row.role : "a role that can't be read";
-        const conditional = isMap(row) && row.condition !== undefined;
-        return (who ?? ["somebody"]).map((member) => ({ label: grant.name, role, member, conditional, on }));
-    });
-}
-
-/** A member that is not known is somebody all the same: the entry must not look unread. */
-function members(grant: RenderedResource): readonly string[] {
-    const value = opened(grant, "member") ?? opened(grant, "members");
-    if (value === undefined || value instanceof Unknown) return ["somebody known after a deployment only"];
-    return strings(value) ?? ["somebody known after a deployment only"];
-}
-
-function safeJson(text: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch {
-        return undefined;
-    }
-}

@@ -2,6 +2,7 @@ import { conditionHolds } from "./iam-conditions";
 import type { Context, Truth } from "./iam-conditions";
 import { covers, coversAll, hasVariable } from "./iam-policy";
 import type { Statement } from "./iam-policy";
+import type { Answer } from "./types";
 
 /** What a set of statements says about one action on one resource. */
 export interface Verdict {
@@ -9,53 +10,65 @@ export interface Verdict {
     readonly decision: "allowed" | "denied" | "undecided" | "silent";
     readonly by: readonly string[];
     readonly reason?: string;
-    /** True if what is undecided could turn out to be a Deny, which no Allow elsewhere outweighs. */
-    readonly mayDeny?: boolean;
 }
 
 export const SILENT: Verdict = { decision: "silent", by: [] };
 
-/**
- * A Deny that holds wins, then an Allow that holds; where the answer hangs on something that is not known, it is
- * undecided.
- *
- * @param resource the ARN; undefined where it is known after a deployment only, which leaves a doubt wherever a
- * statement names resources.
- * @see AWS, "Policy evaluation logic"
- */
-export function evaluate(
-    statements: readonly Statement[],
-    action: string,
-    resource: string | undefined,
-    context: Context,
-): Verdict {
-    const allows: string[] = [];
-    let mayAllow: Verdict | undefined;
-    let mayDeny: Verdict | undefined;
-    for (const statement of statements) {
-        const { effect, label } = statement;
-        const held = speaksOf(statement, action, resource, context);
-        if (held === "no") continue;
-        if (held !== "yes") {
-            const doubt: Verdict = { decision: "undecided", by: [label], reason: held.maybe };
-            if (effect !== "Deny") mayAllow ??= doubt;
-            if (effect !== "Allow") mayDeny ??= { ...doubt, mayDeny: true };
-        } else if (effect === "Deny") {
-            return { decision: "denied", by: [label], reason: "an explicit Deny" };
-        } else {
-            allows.push(label);
-        }
-    }
-    if (mayDeny !== undefined) return allows.length > 0 || mayAllow !== undefined ? mayDeny : SILENT;
-    return allows.length > 0 ? { decision: "allowed", by: allows } : (mayAllow ?? SILENT);
+/** One action on one ARN. */
+export interface Request {
+    readonly action: string;
+    /** Undefined where it is known after a deployment only: a doubt wherever a statement names resources. */
+    readonly resource: string | undefined;
+    readonly context: Context;
 }
 
-function speaksOf(
-    statement: Statement,
-    action: string,
-    resource: string | undefined,
-    context: Context,
-): Truth {
+/**
+ * What the statements grant, whatever others of them deny: allowed, undecided or silent.
+ *
+ * @see AWS, "Policy evaluation logic"
+ */
+export function allowing(statements: readonly Statement[], request: Request): Verdict {
+    const allows: string[] = [];
+    let doubt: Verdict | undefined;
+    for (const statement of statements) {
+        if (statement.effect === "Deny") continue;
+        const held = speaksOf(statement, request);
+        if (held === "yes") allows.push(statement.label);
+        else if (held !== "no") doubt ??= undecided(statement, held.maybe);
+    }
+    return allows.length > 0 ? { decision: "allowed", by: allows } : (doubt ?? SILENT);
+}
+
+/** What the statements take away, whatever others of them grant: denied, undecided or silent. */
+export function denying(statements: readonly Statement[], request: Request): Verdict {
+    let doubt: Verdict | undefined;
+    for (const statement of statements) {
+        if (statement.effect === "Allow") continue;
+        const held = speaksOf(statement, request);
+        if (held === "yes") return { decision: "denied", by: [statement.label], reason: "an explicit Deny" };
+        if (held !== "no") doubt ??= undecided(statement, held.maybe);
+    }
+    return doubt ?? SILENT;
+}
+
+/** A Deny that holds wins, then one in doubt, then an Allow. */
+export function evaluate(statements: readonly Statement[], request: Request): Verdict {
+    return unless(allowing(statements, request), denying(statements, request));
+}
+
+/** A grant, unless something denies it: what is denied and was never granted is no news. */
+export function unless(grant: Verdict, denial: Verdict): Verdict {
+    if (grant.decision === "silent" || grant.decision === "denied") return grant;
+    return denial.decision === "silent" ? grant : denial;
+}
+
+const undecided = ({ label }: Statement, reason: string): Verdict => ({
+    decision: "undecided",
+    by: [label],
+    reason,
+});
+
+function speaksOf(statement: Statement, { action, resource, context }: Request): Truth {
     const { effect, actions, resources, condition } = statement;
     if (effect === "Unreadable") return { maybe: statement.reason ?? "it can't be read" };
     if (!covers(actions, action.toLowerCase())) return "no";
@@ -64,21 +77,7 @@ function speaksOf(
         if (resource === undefined) return { maybe: "the ARN is known after a deployment only" };
         if (!covers(resources, resource)) return "no";
     }
-    return conditionHolds(condition, context);
-}
-
-/** Policies that grant independently of one another: one Allow is enough, one Deny is final. */
-export function either(...verdicts: readonly Verdict[]): Verdict {
-    const having = (wanted: Verdict["decision"]): Verdict[] =>
-        verdicts.filter(({ decision }) => decision === wanted);
-    const [denied] = having("denied");
-    if (denied !== undefined) return denied;
-    const undecided = having("undecided");
-    const allowed = having("allowed");
-    const doubt =
-        undecided.find(({ mayDeny }) => mayDeny) ?? (allowed.length === 0 ? undecided[0] : undefined);
-    if (doubt !== undefined) return doubt;
-    return allowed.length === 0 ? SILENT : { decision: "allowed", by: allowed.flatMap(({ by }) => by) };
+    return conditionHolds(condition, context, effect);
 }
 
 /** A grant that counts only as far as something else allows it too, e.g. a permissions boundary or a key. */
@@ -94,4 +93,22 @@ export function provided(grant: Verdict, limit: Verdict, otherwise: string): Ver
         case "silent":
             return { decision: "denied", by: grant.by, reason: otherwise };
     }
+}
+
+/** Several ways to the same end: the one that succeeds counts, then the doubtful one, then a refusal that says why. */
+export function best(verdicts: readonly Verdict[]): Verdict {
+    const allowed = verdicts.filter(({ decision }) => decision === "allowed");
+    const [first] = allowed;
+    if (first !== undefined) return { ...first, by: [...new Set(allowed.flatMap(({ by }) => by))] };
+    for (const decision of ["undecided", "denied"] as const) {
+        const found = verdicts.find((verdict) => verdict.decision === decision);
+        if (found !== undefined) return found;
+    }
+    return SILENT;
+}
+
+/** A verdict as an answer; undefined where nobody spoke. */
+export function answerOf({ decision, by, reason }: Verdict): Answer | undefined {
+    if (decision === "silent") return undefined;
+    return { decision, by: [...new Set(by)], ...(reason === undefined ? {} : { reason }) };
 }

@@ -15,6 +15,8 @@ export interface Principals {
     readonly everyone: boolean;
     readonly aws: readonly string[];
     readonly services: readonly string[];
+    /** Identity providers whose tokens a trust policy accepts. */
+    readonly federated: readonly string[];
 }
 
 export interface Statement {
@@ -99,13 +101,16 @@ function scope(statement: PropertyMap, element: "Action" | "Resource"): Scope | 
 }
 
 function principalsOf(value: PropertyValue | undefined): Principals | undefined {
-    if (value === "*") return { everyone: true, aws: [], services: [] };
-    if (!isMap(value)) return undefined;
-    const aws = value.AWS === undefined ? [] : strings(value.AWS);
-    const services = value.Service === undefined ? [] : strings(value.Service);
-    if (aws === undefined || services === undefined) return undefined;
-    return { everyone: aws.includes("*"), aws: aws.filter((each) => each !== "*"), services };
+    if (value === "*") return { everyone: true, aws: [], services: [], federated: [] };
+    if (!isMap(value) || Object.keys(value).some((kind) => !PRINCIPAL_KINDS.has(kind))) return undefined;
+    const [aws, services, federated] = [value.AWS, value.Service, value.Federated].map((each) =>
+        each === undefined ? [] : strings(each),
+    );
+    if (aws === undefined || services === undefined || federated === undefined) return undefined;
+    return { everyone: aws.includes("*"), aws: aws.filter((each) => each !== "*"), services, federated };
 }
+
+const PRINCIPAL_KINDS = new Set(["AWS", "Service", "Federated"]);
 
 /** Whether an element lists a text, or with `Not…` does not list it. Actions are asked in lower case. */
 export function covers(scope: Scope, text: string): boolean {

@@ -2,6 +2,8 @@ import type { PropertyMap, PropertyValue } from "../engine/values";
 import { isMap, order, strings } from "./estate";
 import { vaultPattern } from "./wildcards";
 import type { Pattern } from "./wildcards";
+import type { Answer } from "./types";
+import type { VaultAction } from "./vault-actions";
 
 /** One path of a Vault policy. */
 export interface VaultRule {
@@ -10,18 +12,25 @@ export interface VaultRule {
     readonly capabilities: readonly string[];
     /** Why the rule's answer depends on the request: a template in the path, or parameter constraints. */
     readonly doubt?: string;
+    /** True where the path is a template, so that it may be more specific than any other. */
+    readonly isTemplate?: boolean;
 }
 
 /**
  * The rules of a policy text, JSON or the plain part of HCL (`path "…" { capabilities = […] }`). Undefined if it
  * can't be read, so that it is never mistaken for one that grants nothing.
  *
+ * @param namespace what its paths stand under, without a slash at its end
  * @see HashiCorp Vault, "Policies"
  */
-export function parseVaultPolicy(policy: string, text: string): readonly VaultRule[] | undefined {
+export function parseVaultPolicy(
+    policy: string,
+    text: string,
+    namespace = "",
+): readonly VaultRule[] | undefined {
     const paths = text.trimStart().startsWith("{") ? fromJson(text) : fromHcl(text);
     if (paths === undefined) return undefined;
-    const rules = paths.map(([path, body]) => rule(policy, path, body));
+    const rules = paths.map(([path, body]) => rule(policy, path, body, namespace));
     return rules.every((each) => each !== undefined) ? rules : undefined;
 }
 
@@ -85,8 +94,9 @@ const OLD_WORDS: Readonly<Record<string, readonly string[]>> = {
     sudo: ["create", "read", "update", "delete", "list", "sudo"],
 };
 
-function rule(policy: string, path: string, body: PropertyMap): VaultRule | undefined {
+function rule(policy: string, written: string, body: PropertyMap, namespace: string): VaultRule | undefined {
     const { capabilities, policy: word, ...others } = body;
+    const path = `${namespace === "" ? "" : `${namespace}/`}${written.replace(/^\//u, "")}`;
     const old = typeof word === "string" ? OLD_WORDS[word] : [];
     const listed = capabilities === undefined ? [] : strings(capabilities);
     if (old === undefined || listed === undefined || path.includes("+*")) return undefined;
@@ -96,10 +106,51 @@ function rule(policy: string, path: string, body: PropertyMap): VaultRule | unde
         ? `the path of a rule in '${policy}' is a template`
         : constraint && `a rule in '${policy}' has '${constraint}'`;
     // A template stands for some text: what it covers can't be more than the same path with a star there.
-    const pattern = template
-        ? vaultPattern(`${path.split("{{")[0] ?? ""}*`)
-        : vaultPattern(path.replace(/^\//u, ""));
-    return { policy, pattern, capabilities: [...listed, ...old], ...(doubt ? { doubt } : {}) };
+    const pattern = vaultPattern(template ? `${path.split("{{")[0] ?? ""}*` : path);
+    return {
+        policy,
+        pattern,
+        capabilities: [...listed, ...old],
+        ...(doubt ? { doubt } : {}),
+        ...(template ? { isTemplate: true } : {}),
+    };
+}
+
+/** What a set of rules says about one action; undefined where none that matches gives the capability. */
+export function vaultAnswer(rules: readonly VaultRule[], action: VaultAction): Answer | undefined {
+    const matching = matchingRules(rules, action);
+    const gives = ({ capabilities }: VaultRule): boolean =>
+        action.capabilities.some((each) => capabilities.includes(each));
+    if (!matching.some(gives)) return undefined;
+    const deciding = mostSpecific(matching);
+    // An exact path wins over whatever a template turns out to be.
+    const isExact = deciding.every(({ pattern, isTemplate }) => pattern.exact && isTemplate !== true);
+    const template = isExact ? undefined : matching.find(({ isTemplate }) => isTemplate);
+    const deny = deciding.find(({ capabilities }) => capabilities.includes("deny"));
+    if (deny !== undefined && template === undefined)
+        return { decision: "denied", by: [label(deny)], reason: "the most specific path denies" };
+    const doubtful = template ?? deciding.find(({ doubt }) => doubt !== undefined);
+    if (doubtful?.doubt !== undefined)
+        return { decision: "undecided", by: [label(doubtful)], reason: doubtful.doubt };
+    const allow = deciding.filter(gives);
+    if (allow.length > 0) return { decision: "allowed", by: [...new Set(allow.map(label))] };
+    const [capability = ""] = action.capabilities;
+    return {
+        decision: "denied",
+        by: [...new Set(deciding.map(label))],
+        reason: `the most specific path does not ${capability}`,
+    };
+}
+
+const label = ({ policy, pattern }: VaultRule): string => `${policy} "${pattern.text}"`;
+
+/** A list is asked of a path with a slash at its end, and an exact rule without it counts all the same. */
+function matchingRules(rules: readonly VaultRule[], { path, isList }: VaultAction): readonly VaultRule[] {
+    const matching = rules.filter(({ pattern }) => pattern.matches(path));
+    if (isList !== true || matching.some(({ pattern }) => pattern.exact)) return matching;
+    const bare = path.replace(/\/$/u, "");
+    const exact = rules.filter(({ pattern }) => pattern.exact && pattern.text === bare);
+    return exact.length > 0 ? exact : matching;
 }
 
 /**

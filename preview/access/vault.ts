@@ -1,167 +1,185 @@
 import type { RenderedResource } from "../rendering";
-import { nameOf, opened, order, strings } from "./estate";
+import { nameOf, opened, order, placeOf, stackOf, strings } from "./estate";
 import type { Estate } from "./estate";
-import { NameIndex } from "./wildcards";
-import { mostSpecific, parseVaultPolicy } from "./vault-policy";
+import type { Register } from "./register";
+import type { Answer, Authority, Gap, Identity } from "./types";
+import { GRANT_PATHS, GRANT_PROBES, TOKEN_PATHS } from "./vault-actions";
+import type { VaultAction } from "./vault-actions";
+import { inNamespace, placeInVault, realmOf, vaultEntries } from "./vault-entries";
+import type { VaultEntry, VaultPlace } from "./vault-entries";
+import { parseVaultPolicy, vaultAnswer } from "./vault-policy";
 import type { VaultRule } from "./vault-policy";
-import type { Answer, Cell, Entry, Identity, SystemAccess } from "./types";
+import { serviceAccountsOf, vaultEdges } from "./vault-trust";
+import { NameIndex } from "./wildcards";
+import type { Verb } from "./verbs";
 
-interface VaultEntry extends Entry {
-    /** The path that a client reads, e.g. `secret/data/yosai/prod/db` on a KV v2 mount. */
-    readonly readPath: string;
-}
-
-/** The policies of a role, as far as they are known. */
-interface VaultIdentity extends Identity {
-    /** Undefined where one of them is known after a deployment only. */
-    readonly policies: readonly string[] | undefined;
+/** A role of an auth backend, with what its tokens may do. */
+export interface VaultIdentity extends Identity, VaultPlace {
+    readonly backend: string;
+    readonly resource: RenderedResource;
+    /** Of all its policies; undefined with a reason where one of them is not known. */
+    readonly rules: readonly VaultRule[];
+    readonly doubt?: string;
+    readonly isRoot: boolean;
 }
 
 /**
- * Who may read in Vault: the policies of each auth role against the paths of the KV entries. Policies that a token
- * gets from identity groups are not seen.
+ * Who may do what in Vault: the policies of each auth role against the paths of the entries, by server and namespace.
  *
  * @see HashiCorp Vault, "Policies" on priority matching
  */
-export function vaultAccess(estate: Estate): SystemAccess {
-    const entries = [...kvV2(estate), ...plainPaths(estate), ...leases(estate)].sort((a, b) =>
-        order(a.path, b.path),
+export function vaultAuthority(estate: Estate, register: Register): Authority<VaultIdentity, VaultEntry> {
+    const entries = [...vaultEntries(estate)].sort((a, b) => order(a.path, b.path));
+    const policies = policiesOf(estate);
+    const roles = estate
+        .ofTypeLike(/^vault:[^:]+\/authBackendRole:AuthBackendRole$/u)
+        .map((role) => register.add(identityOf(estate, role, policies)));
+    const edges = vaultEdges(estate, roles, register);
+    const paths = new Map<string, NameIndex<VaultEntry>>();
+    for (const address of new Set(entries.map((entry) => entry.address)))
+        paths.set(
+            address,
+            new NameIndex(entries.filter((each) => each.address === address).flatMap(pathsOf)),
+        );
+    const grants = new Map(roles.map((role) => [role, mayGrant(role)]));
+    return {
+        identities: () => roles,
+        entries,
+        gaps: gaps(estate),
+        edges: () => edges,
+        answer: (identity, entry, verb) => answer(identity, entry, verb, grants.get(identity)),
+        candidates(identity) {
+            const wide =
+                identity.isRoot || identity.doubt !== undefined || grants.get(identity) !== undefined;
+            if (wide) return entries.filter((entry) => entry.address === identity.address);
+            const index = paths.get(identity.address);
+            return new Set(identity.rules.flatMap(({ pattern }) => index?.matching(pattern) ?? []));
+        },
+    };
+}
+
+/** Every path that a rule may be about; lists also without their slash. */
+const pathsOf = (entry: VaultEntry): (readonly [string, VaultEntry])[] =>
+    Object.values(entry.actions)
+        .flat()
+        .flatMap(({ path, isList }) => (isList === true ? [path, path.replace(/\/$/u, "")] : [path]))
+        .map((path) => [path, entry]);
+
+function answer(
+    identity: VaultIdentity,
+    entry: VaultEntry,
+    verb: Verb,
+    grants: Answer | undefined,
+): Answer | undefined {
+    if (identity.address !== entry.address) return undefined;
+    if (identity.isRoot || identity.doubt !== undefined)
+        return isBelow(entry.namespace, identity.namespace) ? whole(identity) : undefined;
+    if (verb === "grant") return isBelow(entry.namespace, identity.namespace) ? grants : undefined;
+    const answers = (entry.actions[verb] ?? []).flatMap(
+        (action) => vaultAnswer(identity.rules, action) ?? [],
     );
-    const identities = estate.ofTypeLike(/^vault:[^:]+\/authBackendRole:AuthBackendRole$/u).map(identity);
-    const index = new NameIndex(entries.map((entry) => [entry.readPath, entry]));
-    const policies = new Map(
-        estate
-            .ofType("vault:index/policy:Policy")
-            .map((policy) => [nameOf(policy, "name") ?? policy.name, policy]),
+    return best(answers);
+}
+
+/** A namespace's tokens reach what lies below it. */
+const isBelow = (namespace: string, above: string): boolean =>
+    above === "" || namespace === above || namespace.startsWith(`${above}/`);
+
+const whole = ({ isRoot, doubt }: VaultIdentity): Answer =>
+    isRoot || doubt === undefined
+        ? { decision: "allowed", by: ["the root policy"] }
+        : { decision: "undecided", by: [], reason: doubt };
+
+/** Of several ways to the same end the one that succeeds counts, then the doubtful one. */
+function best(answers: readonly Answer[]): Answer | undefined {
+    const allowed = answers.filter(({ decision }) => decision === "allowed");
+    const [first] = allowed;
+    if (first !== undefined) return { ...first, by: [...new Set(allowed.flatMap(({ by }) => by))] };
+    return answers.find(({ decision }) => decision === "undecided") ?? answers[0];
+}
+
+/** Whether a role may change who may: asked of paths of every such kind, and of those that its rules name. */
+function mayGrant({ rules, namespace }: VaultIdentity): Answer | undefined {
+    const named = rules
+        .map(({ pattern }) =>
+            pattern.text.replace(/\*$/u, "undeclared").replace(/(^|\/)\+(?=\/|$)/gu, "$1undeclared"),
+        )
+        .filter((path) =>
+            GRANT_PATHS.some((each) => each.test(path.slice(namespace === "" ? 0 : namespace.length + 1))),
+        );
+    const probes = [...GRANT_PROBES.map((path) => inNamespace(namespace, path)), ...named];
+    const asked: VaultAction[] = [
+        ...probes.map((path) => ({ path, capabilities: ["create", "update", "patch", "delete"] })),
+        ...TOKEN_PATHS.map((path) => ({ path: inNamespace(namespace, path), capabilities: ["sudo"] })),
+    ];
+    const answered = best(asked.flatMap((action) => vaultAnswer(rules, action) ?? []));
+    return answered?.decision === "allowed"
+        ? { ...answered, reason: "it may write policies or logins" }
+        : answered;
+}
+
+type Policies = ReadonlyMap<string, readonly VaultRule[] | undefined>;
+
+function policiesOf(estate: Estate): Policies {
+    return new Map(
+        estate.ofType("vault:index/policy:Policy").map((policy) => {
+            const place = placeInVault(estate, policy);
+            const name = nameOf(policy, "name") ?? policy.name;
+            const text = opened(policy, "policy");
+            const rules =
+                typeof text === "string" ? parseVaultPolicy(name, text, place.namespace) : undefined;
+            return [`${realmOf(place)} ${name}`, rules];
+        }),
     );
-    const parsed = new Map([...policies].map(([name, policy]) => [name, rulesOf(name, policy)]));
-    const cells = identities.flatMap((each) => cellsOf(each, parsed, index, entries));
-    const gaps = estate
-        .ofTypeLike(/^vault:(?:identity\/group|identity\/entityPolicies|index\/token)/u)
-        .map(({ type, name }) => `${type} '${name}' is not evaluated`);
-    return { identities, entries, cells, gaps: gaps.sort(order) };
 }
 
-/** KV v2 puts `data/` between mount and name for reading; policies must have it too. */
-function kvV2(estate: Estate): VaultEntry[] {
-    return estate.ofType("vault:kv/secretV2:SecretV2").map((secret) => {
-        const mount = (nameOf(secret, "mount") ?? "?").replace(/\/$/u, "");
-        const name = nameOf(secret, "name") ?? secret.name;
-        return entry(estate, secret, name, `${mount}/data/${name}`, `${mount}/${name}`);
-    });
-}
-
-/** KV v1 and generic entries are read where they are written. */
-function plainPaths(estate: Estate): VaultEntry[] {
-    return estate.ofType("vault:generic/secret:Secret", "vault:kv/secret:Secret").map((secret) => {
-        const path = nameOf(secret, "path") ?? secret.name;
-        return entry(estate, secret, path, path, path);
-    });
-}
-
-/** An account is made for whoever reads a role of the database engine. */
-function leases(estate: Estate): VaultEntry[] {
-    return estate.ofType("vault:database/secretBackendRole:SecretBackendRole").map((role) => {
-        const path = `${nameOf(role, "backend") ?? "?"}/creds/${nameOf(role, "name") ?? role.name}`;
-        return entry(estate, role, path, path, path);
-    });
-}
-
-function entry(
-    estate: Estate,
-    secret: RenderedResource,
-    name: string,
-    readPath: string,
-    path: string,
-): VaultEntry {
-    const byName = estate.documentsOf(secret, "vault", name);
-    const documents = byName.length > 0 ? byName : estate.documentsOf(secret, "vault", path);
-    return { system: "vault", store: "vault", path, readPath, isSecret: true, urn: secret.urn, documents };
-}
-
-function identity(role: RenderedResource): VaultIdentity {
-    const names = strings(opened(role, "boundServiceAccountNames") ?? []) ?? ["*"];
-    const namespaces = strings(opened(role, "boundServiceAccountNamespaces") ?? []) ?? ["*"];
-    const accounts = namespaces.flatMap((namespace) => names.map((name) => `${namespace}/${name}`));
-    const subject = opened(role, "boundSubject");
-    if (typeof subject === "string")
-        accounts.push(subject.replace(/^system:serviceaccount:([^:]*):/u, "$1/"));
+function identityOf(estate: Estate, role: RenderedResource, policies: Policies): VaultIdentity {
+    const place = placeInVault(estate, role);
+    const realm = realmOf(place);
+    const names = namesOf(role);
+    // Vault's built-in default policy reads no KV entry and grants nothing; a declared one is evaluated as any other.
+    const named = names?.filter((name) => name !== "default" || policies.has(`${realm} ${name}`));
+    const unread = named?.find((name) => name !== "root" && policies.get(`${realm} ${name}`) === undefined);
+    const doubt =
+        named === undefined
+            ? "the role's policies are known after a deployment only"
+            : unread === undefined
+              ? undefined
+              : `the policy '${unread}' is not part of this stack, or not evaluated here`;
     return {
         system: "vault",
         kind: "role",
-        name: nameOf(role, "roleName") ?? role.name,
+        name: nameOf(role, "roleName") ?? nameOf(role, "role") ?? role.name,
+        realm,
+        ...place,
+        ...estate.home(role),
         urn: role.urn,
-        serviceAccounts: accounts.sort(order),
-        policies: policiesOf(role),
+        backend: nameOf(role, "backend") ?? "?",
+        resource: role,
+        serviceAccounts: [...serviceAccountsOf(role)].sort(order),
+        rules: (named ?? []).flatMap((name) => policies.get(`${realm} ${name}`) ?? []),
+        isRoot: named?.includes("root") ?? false,
+        ...(doubt === undefined ? {} : { doubt }),
     };
 }
 
 /** Every token has the `default` policy too, unless the role goes without. */
-function policiesOf(role: RenderedResource): readonly string[] | undefined {
+function namesOf(role: RenderedResource): readonly string[] | undefined {
     const listed = strings(opened(role, "tokenPolicies") ?? []);
     return opened(role, "tokenNoDefaultPolicy") === true
         ? listed
         : listed && [...new Set([...listed, "default"])];
 }
 
-function rulesOf(name: string, policy: RenderedResource): readonly VaultRule[] | undefined {
-    const text = opened(policy, "policy");
-    return typeof text === "string" ? parseVaultPolicy(name, text) : undefined;
-}
-
-function cellsOf(
-    identity: VaultIdentity,
-    policies: ReadonlyMap<string, readonly VaultRule[] | undefined>,
-    index: NameIndex<VaultEntry>,
-    entries: readonly VaultEntry[],
-): readonly Cell[] {
-    if (identity.policies?.includes("root")) {
-        return entries.map((entry) => ({
-            identity,
-            entry,
-            decision: "allowed" as const,
-            by: ["the root policy"],
+/** Providers that don't say which server they mean. */
+function gaps(estate: Estate): readonly Gap[] {
+    return estate
+        .ofType("pulumi:providers:vault")
+        .filter((provider) => nameOf(provider, "address") === undefined)
+        .map((provider) => ({
+            place: placeOf(provider),
+            stack: stackOf(provider),
+            message: "it names no address, so that nobody knows which server its grants are about",
+            fix: "Set 'address' on the provider",
         }));
-    }
-    // Vault's built-in default policy reads no KV entry; a declared one is evaluated as any other.
-    const named = identity.policies?.filter((name) => name !== "default" || policies.has(name));
-    const unread =
-        named === undefined ? "its policies" : named.find((name) => policies.get(name) === undefined);
-    if (unread !== undefined) {
-        const reason =
-            named === undefined
-                ? "the role's policies are known after a deployment only"
-                : `the policy '${unread}' is not part of this stack, or not evaluated here`;
-        return entries.map((entry) => ({ identity, entry, decision: "undecided" as const, by: [], reason }));
-    }
-    const matching = new Map<VaultEntry, VaultRule[]>();
-    for (const rule of (named ?? []).flatMap((name) => policies.get(name) ?? [])) {
-        for (const entry of index.matching(rule.pattern)) {
-            const rules = matching.get(entry);
-            if (rules === undefined) matching.set(entry, [rule]);
-            else rules.push(rule);
-        }
-    }
-    return [...matching].flatMap(([entry, rules]) => {
-        const answer = answerOf(rules);
-        return answer === undefined ? [] : [{ identity, entry, ...answer }];
-    });
-}
-
-/** What the rules that match one entry come to; undefined where none of them reads at all. */
-function answerOf(rules: readonly VaultRule[]): Answer | undefined {
-    const reads = rules.some(({ capabilities }) => capabilities.includes("read"));
-    if (!reads) return undefined;
-    const label = ({ policy, pattern }: VaultRule): string => `${policy} "${pattern.text}"`;
-    const deciding = mostSpecific(rules);
-    // An exact path wins over whatever a template turns out to be.
-    const settled = deciding.every(({ pattern, doubt }) => pattern.exact && doubt === undefined);
-    const doubt = settled ? undefined : rules.find((rule) => rule.doubt !== undefined);
-    if (doubt?.doubt !== undefined) return { decision: "undecided", by: [label(doubt)], reason: doubt.doubt };
-    const deny = deciding.find(({ capabilities }) => capabilities.includes("deny"));
-    if (deny !== undefined)
-        return { decision: "denied", by: [label(deny)], reason: "the most specific path denies" };
-    const allow = deciding.filter(({ capabilities }) => capabilities.includes("read"));
-    if (allow.length > 0) return { decision: "allowed", by: allow.map(label) };
-    return { decision: "denied", by: deciding.map(label), reason: "the most specific path does not read" };
 }

@@ -35,14 +35,18 @@ export function vaultPattern(text: string): Pattern {
 function pattern(text: string, wild: RegExp, translate: (character: string) => string | undefined): Pattern {
     const first = text.search(wild);
     if (first < 0) return { text, prefix: text, exact: true, matches: (candidate) => candidate === text };
-    const source = text.replace(/./gsu, (character) => translate(character) ?? escaped(character));
-    const expression = new RegExp(`^${source}$`, "su");
     const prefix = text.slice(0, first);
+    // Most patterns are never asked beyond their beginning.
+    let expression: RegExp | undefined;
+    const compiled = (): RegExp => {
+        const source = text.replace(/./gsu, (character) => translate(character) ?? escaped(character));
+        return new RegExp(`^${source}$`, "su");
+    };
     return {
         text,
         prefix,
         exact: false,
-        matches: (candidate) => candidate.startsWith(prefix) && expression.test(candidate),
+        matches: (candidate) => candidate.startsWith(prefix) && (expression ??= compiled()).test(candidate),
     };
 }
 

@@ -1,6 +1,7 @@
 import type { Problem } from "../../components/domain/problems";
 import { suggest } from "../../components/domain/problems";
 import type { EnforcementLevel } from "../rendering";
+import { settingProblems } from "./policy-settings";
 import type { PropertyMap, PropertyValue } from "./values";
 import type { Sent } from "./wire/message";
 import type { AnalyzerInfo, PolicyConfig } from "./wire/analyzer-messages";
@@ -26,6 +27,7 @@ export function policyConfig(
 ): { configuration: Record<string, Config>; problems: readonly Problem[] } {
     const problems: Problem[] = [];
     const configuration: Record<string, Config> = {};
+    const schemas = new Map(info.policies.map(({ name, configschema }) => [name, configschema?.properties]));
     for (const policy of info.policies) {
         configuration[policy.name] = {
             enforcementlevel: policy.enforcementlevel,
@@ -35,17 +37,24 @@ export function policyConfig(
     const given: Record<string, Partial<Config>> = {};
     for (const [name, value] of Object.entries(policies)) {
         if (name === "environments") continue;
-        if (name !== "all" && configuration[name] === undefined) {
-            problems.push({
-                place: file,
-                message: `there is no policy '${name}' in the pack`,
-                fix: suggest(name, Object.keys(configuration)),
-            });
+        if (name !== "all" && !Object.hasOwn(configuration, name)) {
+            const message = `there is no policy '${name}' in the pack`;
+            problems.push({ place: file, message, fix: policySuggestion(name, Object.keys(configuration)) });
             continue;
         }
+        const place = `${file} (${name})`;
         const read = readGiven(value);
-        if (typeof read === "string") problems.push({ place: `${file} (${name})`, message: read });
-        else given[name] = read;
+        if ("message" in read) {
+            problems.push({ place, ...read });
+            continue;
+        }
+        given[name] = read;
+        const settings = read.properties ?? {};
+        if (name !== "all") problems.push(...settingProblems(place, settings, schemas.get(name) ?? {}));
+        else if (Object.keys(settings).length > 0) {
+            const message = "settings belong to one policy, and 'all' has none";
+            problems.push({ place, message, fix: "Give 'all' a level alone" });
+        }
     }
     apply(configuration, info.initialconfig);
     apply(configuration, given);
@@ -72,21 +81,31 @@ function apply(
     }
 }
 
-/** @returns what is wrong with it, as text. */
-function readGiven(value: unknown): Partial<Config> | string {
-    if (typeof value === "string") {
-        const level = LEVELS.indexOf(value as EnforcementLevel);
-        return level < 0
-            ? `'${value}' is none of the levels ${LEVELS.join(", ")}`
-            : { enforcementlevel: level };
-    }
+/** The engine passes over a name that it does not know, an id among them, so that the policy would keep its level. */
+function policySuggestion(given: string, names: readonly string[]): string {
+    const byId = names.find((name) => name.startsWith(`${given.toLowerCase()}-`));
+    return byId === undefined ? suggest(given, names) : `The engine knows it by its name: '${byId}'`;
+}
+
+/** @returns the configuration, or what is wrong with it. */
+function readGiven(value: unknown): Partial<Config> | Omit<Problem, "place"> {
+    if (typeof value === "string") return readLevel(value);
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-        return "must be an enforcement level, or an object of properties";
+        const message = "must be an enforcement level, or an object with one and settings";
+        return { message, fix: `Choose one of ${LEVELS.join(", ")}` };
     }
     const { enforcementLevel, ...properties } = value as Record<string, PropertyValue>;
     if (enforcementLevel === undefined) return { properties };
-    const level = readGiven(enforcementLevel);
-    return typeof level === "string" ? level : { ...level, properties };
+    const level = readLevel(enforcementLevel);
+    return "message" in level ? level : { ...level, properties };
+}
+
+function readLevel(value: unknown): Pick<Config, "enforcementlevel"> | Omit<Problem, "place"> {
+    const level = LEVELS.indexOf(value as EnforcementLevel);
+    if (level >= 0) return { enforcementlevel: level };
+    const message =
+        typeof value === "string" ? `'${value}' is no enforcement level` : "an enforcement level is a text";
+    return { message, fix: suggest(String(value), LEVELS) };
 }
 
 function defaults(schema: PropertyMap): PropertyMap {

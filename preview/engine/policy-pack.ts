@@ -21,10 +21,13 @@ export class PolicyPack {
     readonly #directory: string;
     #caller: Caller | undefined;
     #name: string;
+    /** How each policy is configured, by name. */
+    #levels: ReadonlyMap<string, EnforcementLevel> = new Map();
     /** Whether a policy may change the inputs of resources. */
     remediates = false;
 
-    constructor(directory: string, identity: StackIdentity, engineAddress: string) {
+    /** @param today the day that decides what has ended; the pack asks the clock where it is not given. */
+    constructor(directory: string, identity: StackIdentity, engineAddress: string, today?: string) {
         this.#directory = directory;
         this.#name = path.basename(directory);
         const run = resolveFrom(directory, "@pulumi/pulumi/cmd/run-policy-pack");
@@ -43,6 +46,7 @@ export class PolicyPack {
                 PULUMI_NODEJS_STACK: identity.stack,
                 PULUMI_NODEJS_DRY_RUN: "true",
                 PULUMI_CONFIG: JSON.stringify(identity.config),
+                ...(today === undefined ? {} : { STRONGROOM_TODAY: today }),
             },
         });
     }
@@ -62,6 +66,9 @@ export class PolicyPack {
         if (line === undefined || !/^\d+$/.test(line)) {
             const said = `${line ?? ""}\n${this.#child.stderr}`.trim();
             this.stop();
+            const mistakes = MISTAKES.exec(said)?.[1];
+            // As the pack tells them, so that they get their lines in the stack's file.
+            if (mistakes !== undefined) throw new Error(mistakes);
             throw this.#fault(
                 said === "" ? "it ended without saying why" : `it did not start serving:\n${said}`,
                 `A pack prints nothing to stdout; try 'node --require startup/register.js ${this.#directory}' by hand`,
@@ -90,9 +97,13 @@ export class PolicyPack {
             this.stop();
             throw new UserError(`The configuration of policy pack '${info.name}'`, problems);
         }
-        this.remediates = Object.values(configuration).some(
-            ({ enforcementlevel }) => LEVELS[enforcementlevel] === "remediate",
+        this.#levels = new Map(
+            Object.entries(configuration).map(([name, { enforcementlevel }]) => [
+                name,
+                LEVELS[enforcementlevel] ?? "mandatory",
+            ]),
         );
+        this.remediates = [...this.#levels.values()].includes("remediate");
         await this.#call("Configure", messages.ConfigureAnalyzerRequest, Empty, {
             policyconfig: configuration,
         });
@@ -117,7 +128,7 @@ export class PolicyPack {
             messages.AnalyzeResponse,
             resource,
         );
-        return answer.diagnostics.map((diagnostic) => violation(diagnostic, resource.urn ?? ""));
+        return answer.diagnostics.map((diagnostic) => this.#violation(diagnostic, resource.urn ?? ""));
     }
 
     async analyzeStack(resources: readonly Sent<typeof messages.AnalyzerResource>[]): Promise<Violation[]> {
@@ -129,7 +140,7 @@ export class PolicyPack {
                 resources,
             },
         );
-        return answer.diagnostics.map((diagnostic) => violation(diagnostic, ""));
+        return answer.diagnostics.map((diagnostic) => this.#violation(diagnostic, ""));
     }
 
     stop(): void {
@@ -171,22 +182,51 @@ export class PolicyPack {
         }
     }
 
+    #violation(diagnostic: Sent<typeof messages.AnalyzeDiagnostic>, urn: string): Violation {
+        const severity = SEVERITIES[diagnostic.severity];
+        const about = diagnostic.urn || urn;
+        const { policyname: policy, description } = diagnostic;
+        const said = standing(withoutPrefix(diagnostic.message, `${description}\n`));
+        const told =
+            (LEVELS[diagnostic.enforcementlevel] satisfies EnforcementLevel | undefined) ?? "mandatory";
+        const own = this.#levels.get(policy);
+        return {
+            pack: diagnostic.policypackname,
+            policy,
+            // What can't be decided is advisory to the SDK, whatever the policy is; remediation is over by then.
+            level:
+                said.undecided !== true || own === undefined ? told : own === "remediate" ? "mandatory" : own,
+            ...(severity === undefined ? {} : { severity }),
+            description,
+            ...said,
+            ...(about === "" ? {} : { urn: about }),
+        };
+    }
+
     #fault(message: string, fix: string): UserError {
         return new UserError(`Policy pack '${this.#name}'`, [{ place: this.#directory, message, fix }]);
     }
 }
 
-function violation(diagnostic: Sent<typeof messages.AnalyzeDiagnostic>, urn: string): Violation {
-    const severity = SEVERITIES[diagnostic.severity];
-    const about = diagnostic.urn || urn;
+/** A pack's own list of mistakes in the configuration, after the runner's mark. */
+const MISTAKES = /^error: \[runtime\] (.+ has (?:a mistake|\d+ mistakes):(?:\n {2}.*)+)\s*$/;
+
+/** How the policy SDK begins what it says of a policy that asked for an unknown value. */
+const UNDECIDED = /^can't run policy '/;
+
+/** How our policies say that an exemption applies: `policies/message.ts`. */
+const EXEMPT =
+    /^([A-Z0-9]+-\d+: '[^]*?':) exempt until (\S+), owner ("(?:[^"\\]|\\.)*"), reason ("(?:[^"\\]|\\.)*"): ([^]*)$/;
+
+/** What is said besides the level and the text. */
+function standing(message: string): Pick<Violation, "message" | "undecided" | "exemption"> {
+    if (UNDECIDED.test(message)) return { message, undecided: true };
+    const [, subject, until, owner, reason, said] = EXEMPT.exec(message) ?? [];
+    if (subject === undefined || until === undefined || owner === undefined || reason === undefined)
+        return { message };
     return {
-        pack: diagnostic.policypackname,
-        policy: diagnostic.policyname,
-        level: (LEVELS[diagnostic.enforcementlevel] satisfies EnforcementLevel | undefined) ?? "mandatory",
-        ...(severity === undefined ? {} : { severity }),
-        description: diagnostic.description,
-        message: withoutPrefix(diagnostic.message, `${diagnostic.description}\n`),
-        ...(about === "" ? {} : { urn: about }),
+        message: `${subject} ${said ?? ""}`,
+        exemption: { owner: JSON.parse(owner) as string, reason: JSON.parse(reason) as string, until },
     };
 }
 

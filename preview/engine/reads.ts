@@ -44,6 +44,7 @@ export function readResource(
         transforms: [],
     };
     state.add(registered);
+    if (type === STACK_REFERENCE) registrations.reviewReference(registered);
     return { urn: registered.urn, properties: outputs };
 }
 

@@ -116,6 +116,14 @@ export class Registrations {
         return referenceTo(provider.urn);
     }
 
+    /**
+     * Shows the policies a reference to another stack. The engine shows them nothing that is read (pulumi#3950), so
+     * that this preview alone can refuse one before a deployment.
+     */
+    reviewReference(reference: Registered): void {
+        void this.#reviewed(reference);
+    }
+
     /** Shows a resource to the policies; waits only where they could change what the program gets back. */
     async #reviewed(registered: Registered): Promise<void> {
         if (this.review === undefined) return;

@@ -23,6 +23,8 @@ export interface RenderStackOptions {
     readonly packs: readonly { readonly directory: string; readonly config: PolicyPackConfig }[];
     /** What `pulumi.getOrganization()` gives; backends without organizations say "organization". */
     readonly organization?: string;
+    /** The day that decides what has ended, such as an exemption. */
+    readonly today?: string | undefined;
     /** Called with the number of resources so far. */
     readonly onProgress?: (resources: number) => void;
 }
@@ -41,7 +43,9 @@ export async function renderStack(options: RenderStackOptions): Promise<Renderin
     const state = new StackState(identity);
     const endpoint = await Endpoint.open();
     const program = startProgram(project, identity, endpoint.address, PARALLEL);
-    const packs = options.packs.map(({ directory }) => new PolicyPack(directory, identity, endpoint.address));
+    const packs = options.packs.map(
+        ({ directory }) => new PolicyPack(directory, identity, endpoint.address, options.today),
+    );
     // gRPC loads while the processes start.
     const grpc = (await import("@grpc/grpc-js")) as typeof Grpc;
     const callbacks = new Callbacks(grpc);

@@ -18,8 +18,8 @@ import {
 } from "./wire/analyzer-messages";
 
 /**
- * The policy packs of a preview. Each sees every resource that the program registers, never one that it reads, and at
- * the end the whole stack. Answers to the program wait for a pack only where one of its policies may change inputs.
+ * The policy packs of a preview. Each sees every resource that the program registers, of those that it reads only
+ * references to other stacks, and at the end the whole stack without what is read. Answers to the program wait for a pack only where one of its policies may change inputs.
  */
 export class Packs implements Review {
     readonly #violations = new Map<string, Violation[]>();

@@ -4,6 +4,7 @@ import { isMap, isScalar, type Node, type YAMLMap } from "yaml";
 import { suggest } from "../../components/domain/problems";
 import { ConfigReader, type ConfigValue } from "./config-values";
 import { Decrypter } from "./passphrase";
+import type { StackEncryption } from "../../stacks/config/wall";
 import { findPlainSecrets } from "./plain-secrets";
 import { fieldsOf } from "./project-file";
 import type { Project, StackConfiguration } from "./types";
@@ -55,7 +56,21 @@ export async function readStackConfiguration(
         }
     }
     for (const [key, { value }] of own) values.set(key, value);
-    return { configuration: configurationOf(stack, values, plain), file };
+    const encryption = {
+        ...textUnder(fields, "secretsprovider", "provider"),
+        ...textUnder(fields, "encryptionsalt", "salt"),
+        ...textUnder(fields, "encryptedkey", "encryptedKey"),
+    };
+    return { configuration: { ...configurationOf(stack, values, plain), encryption }, file };
+}
+
+function textUnder(
+    fields: ReadonlyMap<string, { readonly value: unknown }>,
+    field: string,
+    name: keyof StackEncryption,
+): StackEncryption {
+    const value = fields.get(field)?.value;
+    return isScalar(value) && typeof value.value === "string" ? { [name]: value.value } : {};
 }
 
 function configurationOf(

@@ -1,3 +1,5 @@
+import type { StackEncryption } from "../../stacks/config/wall";
+
 /** A Pulumi project, as its Pulumi.yaml describes it. */
 export interface Project {
     /** Where Pulumi.yaml is; absolute, as are the other paths. */
@@ -19,6 +21,7 @@ export interface Project {
 /** The configuration of one stack: the project's defaults and declared values, then the stack's file. */
 export interface StackConfiguration {
     readonly stack: string;
+    readonly encryption?: StackEncryption;
     /** By `namespace:name`; objects and lists as JSON. */
     readonly values: Readonly<Record<string, string>>;
     readonly secretKeys: readonly string[];

@@ -3,5 +3,5 @@ export type { Json } from "./redact";
 export { Redactor } from "./redact";
 export type { ReportOptions } from "./style";
 export { printReport } from "./text";
-export { verdict } from "./verdict";
+export { assess, verdict } from "./verdict";
 export type { Verdict } from "./verdict";

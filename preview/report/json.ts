@@ -1,27 +1,34 @@
+import type { IsolationFinding } from "../isolation";
 import type { Rendering, RenderedResource, Violation } from "../rendering";
 import { order } from "../access/estate";
-import type { AccessMatrix } from "../access";
 import { Redactor } from "./redact";
 import type { Json } from "./redact";
+import { accessJson } from "./access-json";
 import { summarize } from "./summary";
 import type { StackSummary } from "./summary";
-import { verdict } from "./verdict";
+import { assess, verdict } from "./verdict";
 
 /** The shape of the output; counted up when a reader of the old shape would misread the new one. */
-const VERSION = 1;
+const VERSION = 2;
 const SCHEMA = `urn:strongroom:preview:${VERSION}`;
 
 /**
  * Everything that the preview knows, described by `schema.json`. Secrets are `"[secret]"`, what only a deployment can
  * tell is `"[unknown]"`. Keys are sorted and nothing depends on time or machine: two outputs diff as texts.
  */
-export function toJson(renderings: readonly Rendering[]): Json {
+export function toJson(renderings: readonly Rendering[], isolation: readonly IsolationFinding[] = []): Json {
     const redactor = new Redactor(renderings);
     return sorted({
         $schema: SCHEMA,
         version: VERSION,
-        verdict: verdict(renderings),
-        stacks: renderings.map((rendering) => stackJson(rendering, summarize(rendering), redactor)),
+        verdict: verdict(renderings, isolation),
+        isolation: isolation.map(({ kind, places, message, fix }) => ({
+            kind,
+            places: places.map(({ stack, what }) => ({ stack, what: redactor.message(what) })),
+            message: redactor.message(message),
+            fix,
+        })),
+        stacks: assess(renderings).map((each) => stackJson(each.rendering, summarize(each), redactor)),
     });
 }
 
@@ -61,11 +68,14 @@ function stackJson(rendering: Rendering, summary: StackSummary, redactor: Redact
         opaqueConfigKeys,
         ...(rendering.rotation === undefined ? {} : { rotation: plain(rendering.rotation, redactor) }),
         access: accessJson(summary.access),
-        violations: [...rendering.violations].sort(byPolicy).map(({ message, description, ...rest }) => ({
-            ...rest,
-            description: redactor.message(description),
-            message: redactor.message(message),
-        })),
+        violations: rendering.violations
+            .filter(({ exemption }) => exemption === undefined)
+            .sort(byPolicy)
+            .map((violation) => violationJson(violation, redactor)),
+        exemptions: rendering.violations
+            .filter(({ exemption }) => exemption !== undefined)
+            .sort(byPolicy)
+            .map((violation) => violationJson(violation, redactor)),
         diagnostics: rendering.diagnostics.map(({ message, ...rest }) => ({
             ...rest,
             message: redactor.message(message),
@@ -74,6 +84,23 @@ function stackJson(rendering: Rendering, summary: StackSummary, redactor: Redact
         resources: [...rendering.resources]
             .sort((a, b) => order(a.urn, b.urn))
             .map((resource) => resourceJson(resource, redactor)),
+    };
+}
+
+function violationJson({ message, description, exemption, ...rest }: Violation, redactor: Redactor): Json {
+    return {
+        ...rest,
+        description: redactor.message(description),
+        message: redactor.message(message),
+        ...(exemption === undefined
+            ? {}
+            : {
+                  exemption: {
+                      owner: redactor.message(exemption.owner),
+                      reason: redactor.message(exemption.reason),
+                      until: exemption.until,
+                  },
+              }),
     };
 }
 
@@ -96,38 +123,6 @@ function resourceJson(resource: RenderedResource, redactor: Redactor): Json {
         dependencies,
         propertyDependencies,
         options: plain(resource.options, redactor),
-    };
-}
-
-/** The matrix with names for identities and entries: a reader joins them by these. */
-function accessJson({ identities, entries, cells, findings, gaps }: AccessMatrix): Json {
-    return {
-        identities: identities.map(({ system, kind, name, serviceAccounts, urn }) => ({
-            system,
-            kind,
-            name,
-            serviceAccounts,
-            ...(urn === undefined ? {} : { urn }),
-        })),
-        entries: entries.map(({ system, store, path, documents, isSecret, urn }) => ({
-            system,
-            store,
-            path,
-            documents,
-            isSecret,
-            urn,
-        })),
-        answers: cells.map(({ identity, entry, decision, by, reason }) => ({
-            system: entry.system,
-            identity: identity.name,
-            store: entry.store,
-            path: entry.path,
-            decision,
-            by,
-            ...(reason === undefined ? {} : { reason }),
-        })),
-        findings: findings.map(({ kind, who, what, message }) => ({ kind, who, what, message })),
-        notEvaluated: gaps,
     };
 }
 

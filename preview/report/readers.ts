@@ -6,33 +6,44 @@ import type { Style } from "./style";
 
 /** Who may read what, an identity a paragraph; then what needs a second look. */
 export function accessSection(matrix: AccessMatrix, style: Style): readonly string[] {
-    const { cells, entries, identities, findings, gaps } = matrix;
-    if (entries.length === 0 && identities.length === 0) return [];
-    const allowed = grouped(cells.filter(({ decision }) => decision === "allowed"));
-    const doubtful = cells.filter(({ decision }) => decision === "undecided");
-    // What is undecided is told once, with its statement.
-    const differing = findings.filter(({ kind }) => kind !== "undecided");
-    const refused = cells.filter(({ decision }) => decision === "denied");
+    const { entries, findings } = matrix;
+    const identities = matrix.identities.filter(({ stack }) => stack === undefined || stack === matrix.stack);
+    if (entries.length === 0 && identities.length === 0 && findings.length === 0) return [];
+    const cells = matrix.cells.filter(({ verb }) => verb === "read");
+    const allowed = grouped(cells.filter(({ decision, via }) => decision === "allowed" && via.length === 0));
+    const refused = matrix.cells.filter(({ decision }) => decision === "denied");
     const readers = new Set(
         cells.flatMap(({ decision, identity }) => (decision === "allowed" ? [identity] : [])),
     );
-    const title = `Who may read (${counted(readers.size, "identity", "identities")}, ${counted(entries.length, "entry", "entries")})`;
+    const documents = entries.filter(({ kind, isReplica }) => kind === "document" && isReplica !== true);
+    const title = `Who may read (${counted(readers.size, "identity", "identities")}, ${counted(documents.length, "entry", "entries")})`;
     return [
         style.bold(title),
         ...[...allowed].flatMap(([actor, reads]) => actorLines(actor, reads, style)),
-        ...unreadLine(matrix, style),
+        ...unreadLine(cells, documents, style),
         ...(style.full ? idleLine(identities, readers, style) : []),
+        ...questionLine(matrix, style),
         ...notes("Granted, but denied", refused.map(cellText), style.warn, style),
-        ...notes("Undecided", doubtful.map(cellText), style.warn, style),
         ...notes(
             "Declared and granted differ",
-            differing.map(({ message }) => message),
+            findings.map(({ place, message, fix }) => `${place}: ${message}. ${fix}.`),
             style.bad,
             style,
         ),
-        ...notes("Not evaluated", gaps, style.warn, style),
         "",
     ];
+}
+
+/** What was asked beyond reading, and of whom: the tables in `test/golden` have each answer. */
+function questionLine({ questions, foreign, askedStacks }: AccessMatrix, style: Style): readonly string[] {
+    const { asked, allowed, undecided } = questions;
+    const open = undecided === 0 ? "" : `, ${undecided} undecided`;
+    const others =
+        askedStacks.length === 1
+            ? "no other stack was asked"
+            : `${foreign.allowed + foreign.undecided} of ${foreign.asked} for another environment`;
+    const text = `of ${asked} questions, who may do what, ${allowed} are allowed${open}; ${others}`;
+    return filled("  ", "      ", wordsOf(style.faint(text)), style.columns);
 }
 
 /** Lines of one kind of note that a folded report shows; the rest is counted. */
@@ -120,7 +131,7 @@ const entryText = ({ documents, path, system }: Entry): string =>
     documents.length === 0 || system === "kubernetes" ? path : documents.join("+");
 
 /** Entries that no identity reads: often right (set by hand, kept for the store), sometimes a forgotten grant. */
-function unreadLine({ cells, entries }: AccessMatrix, style: Style): readonly string[] {
+function unreadLine(cells: readonly Cell[], entries: readonly Entry[], style: Style): readonly string[] {
     const read = new Set(cells.filter(({ decision }) => decision !== "denied").map(({ entry }) => entry));
     const unread = entries.filter((entry) => !read.has(entry));
     if (unread.length === 0) return [];
@@ -139,6 +150,6 @@ function idleLine(
         : filled(`  ${style.faint("reads nothing")}  `, "      ", listed(idle), style.columns);
 }
 
-function cellText({ identity, entry, by, reason }: Cell): string {
-    return `${identity.name} on ${entry.path}${by.length === 0 ? "" : ` by ${by.join(" + ")}`}: ${reason ?? "no reason"}`;
+function cellText({ identity, entry, verb, by, reason }: Cell): string {
+    return `${identity.name}, ${verb} on ${entry.path}${by.length === 0 ? "" : ` by ${by.join(" + ")}`}: ${reason ?? "no reason"}`;
 }

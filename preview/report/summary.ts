@@ -1,10 +1,8 @@
-import { accessMatrix } from "../access";
 import { order } from "../access/estate";
 import type { AccessMatrix } from "../access";
 import type { PropertyMap, PropertyValue } from "../engine/values";
-import type { RenderedResource, Rendering } from "../rendering";
-import { verdict } from "./verdict";
-import type { Verdict } from "./verdict";
+import type { RenderedResource } from "../rendering";
+import type { Assessed, Verdict } from "./verdict";
 
 /** How many of each kind, the most frequent first. */
 export type Counts = readonly (readonly [name: string, count: number])[];
@@ -84,7 +82,7 @@ export interface StackSummary {
 const ROOT = "pulumi:pulumi:Stack";
 
 /** What a rendering amounts to, for the text and the JSON alike. */
-export function summarize(rendering: Rendering): StackSummary {
+export function summarize({ rendering, access, verdict }: Assessed): StackSummary {
     const created = rendering.resources.filter(isCreated);
     const components = rendering.resources.filter(({ custom, type }) => !custom && type !== ROOT);
     const below = countsBelow(rendering.resources);
@@ -103,7 +101,7 @@ export function summarize(rendering: Rendering): StackSummary {
     return {
         stack: rendering.stack,
         project: rendering.project,
-        verdict: verdict([rendering]),
+        verdict,
         resources: created.length,
         components: components.length,
         providers: rendering.resources.filter(isProvider).length,
@@ -120,7 +118,7 @@ export function summarize(rendering: Rendering): StackSummary {
                 .map(({ type }) => kindOf(type)),
         ),
         needsValue,
-        access: accessMatrix(rendering),
+        access,
     };
 }
 

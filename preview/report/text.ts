@@ -1,5 +1,7 @@
+import type { IsolationFinding } from "../isolation";
 import type { Rendering } from "../rendering";
 import { counted } from "../../components/domain/counted";
+import { isolationSection } from "./isolation";
 import { filled, listed, padded, wordsOf } from "./layout";
 import { accessSection } from "./readers";
 import { rotationSection } from "./rotation";
@@ -10,17 +12,24 @@ import { summarize } from "./summary";
 import type { StackSummary } from "./summary";
 import { folded, treeSection } from "./tree";
 import { generationsSection, needsValueSection, opaqueSection } from "./values";
-import { verdict } from "./verdict";
-import { diagnosticsSection, violationsSection } from "./violations";
+import { assess, verdict } from "./verdict";
+import { diagnosticsSection, sorted, violationsSection } from "./violations";
 
 /**
  * The preview for people: per stack what is declared, what is still to set, the generations live, who may read,
- * what policies say; at the end a line a stack with the verdict.
+ * what policies say; then what stands between the environments; at the end a line a stack with the verdict.
  */
-export function printReport(renderings: readonly Rendering[], options: ReportOptions = {}): string {
+export function printReport(
+    renderings: readonly Rendering[],
+    options: ReportOptions = {},
+    isolation: readonly IsolationFinding[] = [],
+): string {
     const style = styleOf(options);
     const redactor = new Redactor(renderings);
-    const stacks = renderings.map((rendering) => ({ rendering, summary: summarize(rendering) }));
+    const stacks = assess(renderings).map((each) => ({
+        rendering: each.rendering,
+        summary: summarize(each),
+    }));
     const bodies = stacks.flatMap(({ rendering, summary }) => [
         ...heading(rendering, summary, style),
         ...treeSection(rendering, summary, style),
@@ -34,14 +43,24 @@ export function printReport(renderings: readonly Rendering[], options: ReportOpt
     ]);
     const verdicts = stacks.flatMap(({ rendering, summary }) => verdictLine(rendering, summary, style));
     const overall =
-        stacks.length > 1
-            ? [`${counted(stacks.length, "stack")}: ${painted(verdict(renderings), style)}`]
-            : [];
+        stacks.length > 1 || isolation.length > 0 ? [overallLine(renderings, isolation, style)] : [];
     const nothing = stacks.length === 0 ? ["No stack was previewed."] : [];
-    return [...bodies, ...verdicts, ...overall, ...nothing]
+    const between = isolationSection(isolation, redactor, style);
+    return [...bodies, ...between, ...verdicts, ...overall, ...nothing]
         .map((line) => line.trimEnd())
         .join("\n")
         .concat("\n");
+}
+
+/** `2 stacks, 1 finding between environments: violated`. */
+function overallLine(
+    renderings: readonly Rendering[],
+    isolation: readonly IsolationFinding[],
+    style: Style,
+): string {
+    const found =
+        isolation.length === 0 ? "" : `, ${counted(isolation.length, "finding")} between environments`;
+    return `${counted(renderings.length, "stack")}${found}: ${painted(verdict(renderings, isolation), style)}`;
 }
 
 function heading({ project, complete }: Rendering, summary: StackSummary, style: Style): readonly string[] {
@@ -72,18 +91,15 @@ function heading({ project, complete }: Rendering, summary: StackSummary, style:
 }
 
 /** `prod: 143 resources, 0 violations, 6 values still to set: clean`. */
-function verdictLine(
-    { violations, rotation }: Rendering,
-    summary: StackSummary,
-    style: Style,
-): readonly string[] {
-    const mandatory = violations.filter(({ level }) => level === "mandatory").length;
-    const others = violations.filter(({ level }) => level !== "mandatory" && level !== "disabled").length;
+function verdictLine(rendering: Rendering, summary: StackSummary, style: Style): readonly string[] {
+    const { rotation } = rendering;
+    const { mandatory, advisory, exempt } = sorted(rendering);
     const { needsValue, access, resources, stack } = summary;
     const facts = [
         counted(resources, "resource"),
-        counted(mandatory, "violation"),
-        ...(others === 0 ? [] : [`${others} advisory`]),
+        counted(mandatory.length, "violation"),
+        ...(advisory.length === 0 ? [] : [`${advisory.length} advisory`]),
+        ...(exempt.length === 0 ? [] : [`${exempt.length} exempt`]),
         ...(rotation === undefined || rotation.refused.length === 0
             ? []
             : [counted(rotation.refused.length, "refused step")]),

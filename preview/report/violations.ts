@@ -6,17 +6,28 @@ import type { Redactor } from "./redact";
 import type { Style } from "./style";
 import { kindOf } from "./summary";
 
-/** Violations by policy, what stops a deployment first. The fix stands in the messages. */
-export function violationsSection(
-    { violations }: Rendering,
-    redactor: Redactor,
-    style: Style,
-): readonly string[] {
-    const mandatory = violations.filter(({ level }) => level === "mandatory");
-    const others = violations.filter(({ level }) => level !== "mandatory" && level !== "disabled");
+/** Violations by what comes of them. */
+export function sorted({ violations }: Rendering): {
+    readonly mandatory: readonly Violation[];
+    readonly advisory: readonly Violation[];
+    readonly exempt: readonly Violation[];
+} {
+    const exempt = violations.filter(({ exemption }) => exemption !== undefined);
+    const others = violations.filter(({ exemption }) => exemption === undefined);
+    return {
+        mandatory: others.filter(({ level }) => level === "mandatory"),
+        advisory: others.filter(({ level }) => level !== "mandatory" && level !== "disabled"),
+        exempt,
+    };
+}
+
+/** Violations by policy, what stops a deployment first, then what an exemption lets pass. The fix stands in the messages. */
+export function violationsSection(rendering: Rendering, redactor: Redactor, style: Style): readonly string[] {
+    const { mandatory, advisory, exempt } = sorted(rendering);
     return [
         ...levelLines("Mandatory violations", mandatory, style.bad, redactor, style),
-        ...levelLines("Advisory violations", others, style.warn, redactor, style),
+        ...levelLines("Advisory violations", advisory, style.warn, redactor, style),
+        ...levelLines("Exempt violations", exempt, style.warn, redactor, style),
     ];
 }
 
@@ -55,9 +66,9 @@ function policyLines(
     const severity = violations.find((each) => each.severity !== undefined)?.severity;
     const description = redactor.message(violations[0]?.description ?? "");
     const byMessage = new Map<string, string[]>();
-    for (const { message, urn } of violations) {
-        const { subject, said } = splitMessage(redactor.message(message), urn);
-        addTo(byMessage, said, subject);
+    for (const violation of violations) {
+        const { subject, said } = splitMessage(redactor.message(violation.message), violation.urn);
+        addTo(byMessage, `${said}${standing(violation, redactor)}`, subject);
     }
     return [
         ...filled(
@@ -77,6 +88,15 @@ function policyLines(
             ];
         }),
     ];
+}
+
+/** What to do about what can't be decided; who lets a violation pass, why, and until when. */
+function standing({ undecided, exemption }: Violation, redactor: Redactor): string {
+    if (undecided === true)
+        return ". What can't be decided counts as violated here: declare the value, or make it from what is known";
+    if (exemption === undefined) return "";
+    const { owner, reason, until } = exemption;
+    return ` Exempt until ${until} by ${redactor.message(owner)}: ${redactor.message(reason)}`;
 }
 
 /** `IAM-03: 'name': "path" text`: how the policies of this project begin a message. */

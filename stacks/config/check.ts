@@ -4,6 +4,7 @@ import { documentNameFault, environmentsThatBeginAnother } from "../../component
 import { Problems, suggest } from "../../components/domain/problems";
 import type { Problem } from "../../components/domain/problems";
 import { looksLikeSecret } from "../../components/domain/secret-shapes";
+import { checkAlertedReads, checkAlerts } from "./alerts";
 import { checkDeployers } from "./ci";
 import { checkDerivedNames } from "./derived-names";
 import { checkKeyUse } from "./key-use";
@@ -32,6 +33,7 @@ export function configProblems(stack: string, config: StackConfig, catalogue: Ca
         checkDerivedNames(platform, platformConfig, config, problems);
         checkPaths(platform, platformConfig, problems);
         checkLengths(platform, config.environment, problems);
+        checkAlertedReads(platform, platformConfig, config, problems);
         if (platformConfig.secrets === "aws-secrets-manager") {
             for (const document of Object.keys(platform.documents)) {
                 const fault = documentNameFault(document);
@@ -44,6 +46,7 @@ export function configProblems(stack: string, config: StackConfig, catalogue: Ca
     checkValues(config, catalogue, problems);
     checkDeployers(config, catalogue, problems);
     checkKeyUse(config, catalogue, problems);
+    checkAlerts(config, problems);
     if (config.etcd !== undefined) checkSection("strongroom:etcd.store", config.etcd.store, config, problems);
     return problems.all;
 }

@@ -75,6 +75,17 @@ export const awsSchema = v.strictObject({
         ),
         30,
     ),
+    /**
+     * Days that the record of what happens in the account is kept, of those that CloudWatch Logs knows. A year is the
+     * shortest that the CIS benchmark and AWS's own controls accept, in any environment.
+     */
+    retentionDays: v.optional(
+        v.picklist(
+            [365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+            "must be 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653",
+        ),
+        365,
+    ),
 });
 
 export const gcpSchema = v.strictObject({
@@ -111,6 +122,14 @@ export const vaultSchema = v.strictObject({
     maxVersions: v.optional(
         v.pipe(v.number(), v.integer(), v.minValue(3, "must be 3 or more: an overlap needs them")),
         10,
+    ),
+    /**
+     * Where each server records its requests: a path, or `stdout`, which a container's runtime collects. A server that
+     * can't write there answers nobody.
+     */
+    auditFile: v.optional(
+        v.pipe(v.string(), v.regex(/^(stdout|\/[^\s]+)$/, "must be stdout or a path")),
+        "stdout",
     ),
 });
 
@@ -160,6 +179,16 @@ export const etcdSchema = v.strictObject({
     /** `secretbox` unless a cluster can't; `aescbc` is weaker. */
     provider: v.optional(v.picklist(ENCRYPTION_PROVIDERS), "secretbox"),
     /**
+     * While the key moves to another provider: generations up to `through` keep the earlier one, and the rotation to
+     * the next generation is the move. Taken out once none of them lives.
+     */
+    earlier: v.optional(
+        v.strictObject({
+            provider: v.picklist(ENCRYPTION_PROVIDERS),
+            through: v.pipe(v.number(), v.integer(), v.minValue(1, "must be the number of a generation")),
+        }),
+    ),
+    /**
      * How all Secrets are written anew while the key rotates: the API of the migration that the clusters serve, or
      * `none` where they serve none and somebody does it with kubectl.
      *
@@ -204,6 +233,25 @@ export const rotationSchema = v.strictObject({
     ),
 });
 
+/** Who is told of reads that no grant names, of what is deleted or switched off, and of values that are too old. */
+export const alertsSchema = v.strictObject({
+    /** Each confirms once, by the link that AWS sends. */
+    emails: v.optional(v.array(v.pipe(v.string(), v.email("must be an e-mail address"))), []),
+    /** Without a token in it: this file is no place for one. */
+    https: v.optional(
+        v.array(
+            v.pipe(v.string(), v.regex(/^https:\/\/[^\s@?#]+$/, "must be https:// without user or query")),
+        ),
+        [],
+    ),
+    /**
+     * Who reads documents although no grant of this project names them, and is not told about: ARNs of roles, e-mails of
+     * service accounts. Whoever runs `pulumi up` on GCP, a rotation function, a control plane. `aws.deployerRoleArn` is
+     * one by itself.
+     */
+    expected: v.optional(v.array(text), []),
+});
+
 export const stackSchema = v.strictObject({
     environment: label,
     environments: v.pipe(v.array(label), v.nonEmpty("must name the environments")),
@@ -225,12 +273,15 @@ export const stackSchema = v.strictObject({
         "1h",
     ),
     rotation: v.optional(rotationSchema, {}),
+    alerts: v.optional(alertsSchema, {}),
     /** For one deployment: into an empty state values are drawn anew. A deployment that refuses to says the text. */
     startOver: v.optional(text),
     /** Keep what this environment declares when it leaves the program: stores and keys get `protect`. */
     protect: v.optional(v.boolean(), false),
     /** External fields, by id, that are set in the store itself: they never enter the state. */
     outOfBand: v.optional(v.array(v.string()), []),
+    /** Leave to violate a policy for a while. The policies read and check them, with or without this program. */
+    exemptions: v.optional(v.array(v.unknown(), "must be a list")),
     /** Values that others issue, by field: `platform/document.field`. Always encrypted in the file. */
     values: v.optional(v.record(v.string(), v.string("must be text")), {}),
 });

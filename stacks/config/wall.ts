@@ -5,6 +5,17 @@ import type { Problem } from "../../components/domain/problems";
 export interface StackValues {
     readonly stack: string;
     readonly values: Readonly<Record<string, string>>;
+    /** What the stack's state and configuration are encrypted with, as its file says it. */
+    readonly encryption?: StackEncryption;
+}
+
+export interface StackEncryption {
+    /** `awskms://alias/strongroom-prod-state?region=us-east-1` */
+    readonly provider?: string;
+    /** Of a passphrase; two files with one salt have one key. */
+    readonly salt?: string;
+    /** The data key, encrypted by the provider. */
+    readonly encryptedKey?: string;
 }
 
 /** What two environments must not share, and how it is called. */
@@ -23,26 +34,61 @@ const WALLS: readonly { readonly what: string; readonly of: (values: StackValues
         { what: "the ledger", of: (values) => texts(values["strongroom:ledger"]) },
     ];
 
+/** What opens the state: whoever has it for one environment then reads the values of both. */
+const STATE_KEYS: readonly {
+    readonly what: string;
+    readonly of: (encryption: StackEncryption) => readonly string[];
+    /** Said of it; a key's own text stays in its file. */
+    readonly told: boolean;
+}[] = [
+    { what: "the key of the state", of: ({ provider }) => keysOfProvider(provider), told: true },
+    { what: "the salt of the state's passphrase", of: ({ salt }) => texts(salt), told: false },
+    { what: "the encrypted key of the state", of: ({ encryptedKey }) => texts(encryptedKey), told: false },
+];
+
 /**
  * What two environments share although a wall should stand between them. Parts of one environment (`prod.devplatform`)
  * share by design.
  */
 export function wallProblems(stacks: readonly StackValues[]): readonly Problem[] {
     const problems = new Problems();
-    for (const { what, of } of WALLS) {
-        const owners = new Map<string, StackValues>();
-        for (const stack of stacks) {
-            for (const shared of of(stack.values)) {
-                const owner = owners.get(shared);
-                if (owner === undefined) owners.set(shared, stack);
-                else if (environmentOf(owner) !== environmentOf(stack)) {
-                    const message = `${what} '${shared}' is also the one of ${owner.stack}`;
-                    problems.add(`Pulumi.${stack.stack}.yaml`, message, "Give each environment its own");
-                }
+    for (const { what, of } of WALLS) refuseShared(stacks, ({ values }) => of(values), what, true, problems);
+    for (const { what, of, told } of STATE_KEYS)
+        refuseShared(stacks, ({ encryption }) => of(encryption ?? {}), what, told, problems);
+    return problems.all;
+}
+
+function refuseShared(
+    stacks: readonly StackValues[],
+    of: (stack: StackValues) => readonly string[],
+    what: string,
+    told: boolean,
+    problems: Problems,
+): void {
+    const owners = new Map<string, StackValues>();
+    for (const stack of stacks) {
+        for (const shared of of(stack)) {
+            const owner = owners.get(shared);
+            if (owner === undefined) owners.set(shared, stack);
+            else if (environmentOf(owner) !== environmentOf(stack)) {
+                const message = `${what}${told ? ` '${shared}'` : ""} is also the one of ${owner.stack}`;
+                problems.add(`Pulumi.${stack.stack}.yaml`, message, "Give each environment its own");
             }
         }
     }
-    return problems.all;
+}
+
+/**
+ * The key without what only says how to reach it; a passphrase and Pulumi Cloud name none.
+ *
+ * @see Pulumi, "Secrets": the URLs of encryption providers
+ */
+function keysOfProvider(provider: string | undefined): readonly string[] {
+    const [, scheme, key, query = ""] = /^([a-z]+):\/\/([^?]+)(?:\?(.*))?$/.exec(provider ?? "") ?? [];
+    if (scheme === undefined || key === undefined) return [];
+    const region = new URLSearchParams(query).get("region");
+    // An alias is another key in each region; an id or ARN is the same key however it is reached.
+    return [`${scheme}://${key}${key.startsWith("alias/") && region !== null ? ` in ${region}` : ""}`];
 }
 
 const environmentOf = ({ stack, values }: StackValues): string => values["strongroom:environment"] ?? stack;

@@ -3,11 +3,13 @@ import type { Catalogue } from "../../components/domain/catalogue";
 import { ETCD_FIELD } from "../../components/domain/encryption-key";
 import type { PodParts } from "../../components/delivery/mounts";
 import type { StateOf } from "../../components/domain/rotation/lost-state";
+import { KubernetesAuditPolicy } from "../../components/audit/kubernetes-audit-policy";
 import { EtcdEncryption } from "../../components/encryption/etcd";
 import { declareSecretsMigration } from "../../components/encryption/secrets-migration";
 import { declareStateMark } from "../../components/secrets/state-mark";
 import type { Ledger } from "../../components/domain/rotation/stages";
 import type { StackConfig } from "../config/schema";
+import { declareAudit } from "./audit";
 import { declareCi } from "./ci";
 import type { WrittenDocument } from "./ci";
 import { Platform } from "./platform";
@@ -41,12 +43,13 @@ export function declareEnvironment(
         const encryption = new EtcdEncryption("etcd", {
             environment,
             owner,
-            provider: etcd.provider,
+            providers: etcd,
             generations,
             store,
             random,
             stateMark,
         });
+        new KubernetesAuditPolicy("audit-policy", { environment, owner, store });
         const { id, entry } = encryption;
         written.push({ id, store, entry, resource: encryption });
         const { migration } = etcd;
@@ -64,14 +67,17 @@ export function declareEnvironment(
         Object.entries(config.values).map(([field, value]) => [field, pulumi.secret(value)] as const),
     );
     const workloads: Record<string, Readonly<Record<string, PodParts>>> = {};
+    const platforms: Record<string, Platform> = {};
     for (const spec of catalogue) {
         const platformConfig = config.platforms[spec.name];
         if (platformConfig === undefined) continue;
         const shared = { config, systems, ledger, values, random, stateMark };
         const platform = new Platform({ spec, platformConfig, ...shared });
+        platforms[spec.name] = platform;
         workloads[spec.name] = platform.podParts;
         written.push(...platform.written);
     }
+    declareAudit({ config, catalogue, ledger, systems, platforms });
     declareCi(config, catalogue, systems, written, {});
     return { environment, workloads };
 }

@@ -2,6 +2,7 @@ import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { Platform as PlatformSpec } from "../../components/domain/catalogue";
 import { documentOrder } from "../../components/domain/document-order";
+import { addTo } from "../../components/domain/grouped";
 import { kubernetesLabels } from "../../components/domain/ownership";
 import type { Ownership } from "../../components/domain/ownership";
 import type { Ledger } from "../../components/domain/rotation/stages";
@@ -9,6 +10,7 @@ import { Consumer } from "../../components/delivery/consumer";
 import type { Synced } from "../../components/delivery/external-secret";
 import type { PodParts } from "../../components/delivery/mounts";
 import { Document } from "../../components/secrets/document";
+import type { SecretStore } from "../../components/stores/store";
 import { storedNameOf } from "../config/paths";
 import type { PlatformConfig, StackConfig } from "../config/schema";
 import { settingsOf } from "../config/settings";
@@ -34,10 +36,21 @@ export interface PlatformArgs {
     readonly stateMark: pulumi.Resource;
 }
 
+/** An entry of a store with those who may read it. */
+export interface ReadDocument {
+    /** As the store's own API takes it. */
+    readonly path: string;
+    /** `identity` names an IAM role or one of Vault, `accountId` a service account of GCP. */
+    readonly readers: readonly { readonly identity: string; readonly accountId: string }[];
+}
+
 /** One platform in one environment: its documents, its configuration, and those that read them. */
 export class Platform extends pulumi.ComponentResource {
     /** What each consumer's Deployment spreads into its pod template, by consumer. */
     readonly podParts: Readonly<Record<string, PodParts>>;
+    readonly store: SecretStore["kind"];
+    /** The entries of its store, each with the identities that a grant lets in. */
+    readonly documents: readonly ReadDocument[];
     /** Its documents as their stores name them. */
     readonly written: readonly WrittenDocument[];
 
@@ -126,6 +139,7 @@ export class Platform extends pulumi.ComponentResource {
 
         const grants = { names, ownership, cluster, systems, store, configStore };
         const podParts: Record<string, PodParts> = {};
+        const readers = new Map<Document, ReadDocument["readers"][number][]>();
         const synced: Synced[] = [];
         for (const [consumer, consumerSpec] of Object.entries(spec.consumers)) {
             const declared = new Consumer(
@@ -140,12 +154,19 @@ export class Platform extends pulumi.ComponentResource {
                     settings,
                     store,
                     configStore,
-                    grant: (reader, opts) => declareGrants(grants, reader, opts),
+                    grant: (reader, opts) => {
+                        const { identity, workload } = reader;
+                        const accountId = names.serviceAccountId(workload.serviceAccount);
+                        for (const { document } of reader.documents)
+                            addTo(readers, document, { identity, accountId });
+                        return declareGrants(grants, reader, opts);
+                    },
                     lease: (document, workload, opts) =>
                         leaseOf(databases, consumer, document, workload, opts),
                     refreshInterval: config.refreshInterval,
                     namespace,
                     kubernetes: cluster.provider,
+                    protect,
                 },
                 child,
             );
@@ -154,6 +175,13 @@ export class Platform extends pulumi.ComponentResource {
         }
         declareOperator(spec.name, synced, { names, ownership, cluster, namespace }, child);
         this.podParts = podParts;
+        this.store = store.kind;
+        const stored = Object.values(documents).filter(({ isLeased }) => !isLeased);
+        this.documents = stored.map((document) => {
+            const { storedName, spec: documentSpec } = document;
+            const path = store.path({ names, storedName, format: documentSpec.format ?? "json" });
+            return { path, readers: readers.get(document) ?? [] };
+        });
         this.written = Object.values(documents)
             .filter(({ isLeased }) => !isLeased)
             .map((document) => writtenDocument(names, document));

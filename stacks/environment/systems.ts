@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { declareAwsCi } from "../../components/access/ci-aws";
 import type { AwsCi } from "../../components/access/ci-aws";
+import { auditKeyStatements } from "../../components/audit/aws-trail-names";
 import type { Catalogue } from "../../components/domain/catalogue";
 import { SHARED_OWNER, SHARED_PLATFORM } from "../../components/domain/ownership";
 import type { Ownership } from "../../components/domain/ownership";
@@ -26,6 +27,10 @@ export interface Aws {
     readonly config: AwsConfig;
     readonly provider: pulumi.ProviderResource;
     readonly key: AwsKey;
+    /** Encrypts the record of what happens in the account. */
+    readonly auditKey: AwsKey;
+    /** The region that secrets are replicated to. */
+    readonly replica: { readonly region: string; readonly provider: pulumi.ProviderResource } | undefined;
     /** Roles of the pipelines; absent where none deploys. */
     readonly ci: AwsCi | undefined;
     /** Everybody who deploys here by a role that is known. */
@@ -60,6 +65,10 @@ export interface Systems {
 
 export function sharedOwnership(environment: string): Ownership {
     return { environment, platform: SHARED_PLATFORM, owner: SHARED_OWNER, class: "encryption" };
+}
+
+export function auditOwnership(environment: string): Ownership {
+    return { ...sharedOwnership(environment), class: "audit" };
 }
 
 export function declareSystems(
@@ -111,7 +120,29 @@ function declareAws(
         const forCluster = { statements: clusterKeyStatements(accountId, region), provider, protect };
         declareAwsKey(`${name}-eks`, { accountId, ownership, ...forCluster }, opts);
     }
-    return { config, provider, key, ci, deployerRoleArns: deployerRoleArns(stack, config) };
+    const regions = [config.region, ...(replicaRegion === undefined ? [] : [replicaRegion])];
+    const auditKey = declareAwsKey(
+        `${name}-audit`,
+        {
+            accountId,
+            ownership: auditOwnership(environment),
+            description: `Encrypts the record of what happens in ${environment}`,
+            statements: auditKeyStatements(name, config, regions),
+            provider,
+            replica,
+            protect,
+        },
+        opts,
+    );
+    return {
+        config,
+        provider,
+        key,
+        auditKey,
+        replica,
+        ci,
+        deployerRoleArns: deployerRoleArns(stack, config),
+    };
 }
 
 function declareGcp(stack: StackConfig, config: GcpConfig, opts: pulumi.ComponentResourceOptions): Gcp {
@@ -120,7 +151,7 @@ function declareGcp(stack: StackConfig, config: GcpConfig, opts: pulumi.Componen
     const provider = gcpProvider(environment, config);
     const args = { project, location, ownership: sharedOwnership(environment), provider, protect };
     const ring = declareGcpKeyRing(`strongroom-${environment}`, args, opts);
-    const agent = declareSecretManagerAgent(project, provider, opts);
+    const agent = declareSecretManagerAgent(project, projectNumber, provider, opts);
     const key = declareGcpKey(`strongroom-${environment}-secrets`, ring, agent, args, opts);
     if (distributions(stack).has("gke")) {
         // The key of the cluster's own encryption: its `databaseEncryption` names it.

@@ -213,6 +213,7 @@ describe("a platform", function () {
             owner: "team",
             class: "database",
             "managed-by": "strongroom",
+            "rotation-days": "90",
             generations: "password=4",
             rotated: "2026-10-01",
             due: "2026-12-30",
@@ -228,7 +229,9 @@ describe("a platform", function () {
             "strongroom.io/rotated": "2026-09-01",
             "strongroom.io/due": "2026-11-30",
         };
-        assert.deepEqual(metadata.annotations, annotations);
+        // Beside the refresh interval, which it bounds; the Secret has no use for it.
+        const lag = { "strongroom.io/consumer-lag": "3 hours" };
+        assert.deepEqual(metadata.annotations, { ...annotations, ...lag });
         assert.deepEqual(spec.target.template.metadata.annotations, annotations);
     });
 });

@@ -33,8 +33,11 @@ export function fromOurs(rendering: Rendering): Comparable {
         resources: byUrn(shown.map((resource) => [resource.urn, ourResource(resource)])),
         outputs: plain(outputs),
         violations: violations
-            .map(({ urn, policy, level, description, message }) =>
-                line(urn ?? root, policy, level, ranNot(message) ? message : `${description}\n${message}`),
+            .map(({ urn, policy, level, description, message, undecided }) =>
+                // The engine only says what can't be decided; this preview counts it at the policy's level.
+                undecided === true
+                    ? line(urn ?? root, policy, "advisory", message)
+                    : line(urn ?? root, policy, level, `${description}\n${message}`),
             )
             .sort(),
         diagnostics: diagnostics
@@ -64,9 +67,6 @@ const REMEDIATED = /^Policy '.*' changed inputs$/;
 const SUMMARY = /^preview failed\n?$/;
 
 const line = (...parts: readonly string[]): string => parts.join(" | ");
-
-/** The policy SDK then puts no description before the message. */
-const ranNot = (message: string): boolean => message.startsWith("can't run");
 
 /**
  * Frames of Node and of packages are not shown by the offline preview, the copy of the program lies elsewhere, and the

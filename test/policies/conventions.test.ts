@@ -3,10 +3,15 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { policies, rules } from "../../policies/pack";
 import { tables } from "./cases";
+import { settingProblems } from "../../preview/engine/policy-settings";
+import type { PropertyMap } from "../../preview/engine/values";
 import { FACTS } from "./support/case";
 
 const PACK = join(__dirname, "../../policies");
 const PROMISES = ["access", "audit", "delivery", "encryption", "isolation", "rotation"];
+
+const configOf = (file: string): Record<string, unknown> =>
+    JSON.parse(readFileSync(join(PACK, file), "utf8")) as Record<string, unknown>;
 
 const files = PROMISES.flatMap((folder) =>
     readdirSync(join(PACK, folder))
@@ -88,19 +93,28 @@ describe("the pack", () => {
     });
 
     it("lets an environment set levels for policies that exist", () => {
-        const config = (file: string): unknown => JSON.parse(readFileSync(join(PACK, file), "utf8"));
-        const writer = (environment: string, enforcementLevel: string) => ({
-            "vlt-01-vault-policies-read-named-documents": {
-                enforcementLevel,
-                writers: [`strongroom-${environment}-ci-deploy`],
-            },
-        });
-        assert.deepEqual(config("config.dev.json"), { all: "advisory", ...writer("dev", "advisory") });
-        assert.deepEqual(config("config.prod.json"), {
+        const levels = (file: string): Record<string, unknown> => {
+            const given = Object.entries(configOf(file));
+            return Object.fromEntries(given.filter(([, value]) => typeof value === "string"));
+        };
+        assert.deepEqual(levels("config.dev.json"), { all: "advisory" });
+        assert.deepEqual(levels("config.prod.json"), {
             all: "mandatory",
             "enc-02-etcd-provider-is-strong": "advisory",
-            ...writer("prod", "mandatory"),
+            "k8s-08-secrets-are-mounted-as-files": "advisory",
         });
+    });
+
+    it("lets an environment set settings that the rules have, and never the level along with them", () => {
+        for (const file of ["config.dev.json", "config.prod.json"]) {
+            for (const [name, value] of Object.entries(configOf(file))) {
+                if (typeof value !== "object" || value === null) continue;
+                const rule = rules.find((one) => one.name === name);
+                const known = Object.keys(rule?.settings ?? {});
+                for (const key of Object.keys(value))
+                    assert.ok(known.includes(key), `${file}: ${name}.${key}`);
+            }
+        }
     });
 
     it("has no tsconfig.json, which would have the runner load the compiler at each start", () => {
@@ -129,22 +143,50 @@ for (const rule of rules) {
             for (const [key, schema] of Object.entries(rule.settings ?? {})) {
                 assert.notEqual(schema.default, undefined, key);
                 assert.match(schema.description ?? "", /\.$/, key);
+                const properties = { [key]: schema } as unknown as PropertyMap;
+                assert.deepEqual(
+                    settingProblems(rule.id, { [key]: schema.default as never }, properties),
+                    [],
+                );
             }
         });
     });
 }
 
+/** What they refuse opens an environment to another one, or shows a value: an end date takes neither back. */
+const NOT_EXEMPTIBLE = [
+    ...["ISO-02", "ISO-03", "ISO-05", "ISO-06", "ISO-07", "ISO-09", "ISO-10", "ISO-11"],
+    ...["SM-04", "SM-05", "GCP-02", "VLT-05", "K8S-07", "ENC-01", "AUD-03", "GEN-01"],
+];
+
 describe("policies", () => {
+    it("allow no exemption where one could not be taken back", () => {
+        assert.deepEqual(
+            rules
+                .filter(({ exemptible }) => exemptible === false)
+                .map(({ id }) => id)
+                .sort(),
+            rules
+                .map(({ id }) => id)
+                .filter((id) => NOT_EXEMPTIBLE.includes(id))
+                .sort(),
+        );
+    });
+
     it("carry the rules' metadata to the engine", () => {
         const served = policies(FACTS);
         assert.deepEqual(
-            served.map(({ name, severity, url }) => ({ name, severity, url })),
+            served.slice(0, -1).map(({ name, severity, url }) => ({ name, severity, url })),
             rules.map(({ name, severity, url }) => ({ name, severity, url })),
         );
+        assert.equal(served.at(-1)?.name, "exm-01-exemptions-hold");
         const levels = served.filter(({ enforcementLevel }) => enforcementLevel !== undefined);
         assert.deepEqual(
             levels.map(({ name, enforcementLevel }) => [name, enforcementLevel]),
-            [["enc-02-etcd-provider-is-strong", "advisory"]],
+            [
+                ["enc-02-etcd-provider-is-strong", "advisory"],
+                ["k8s-08-secrets-are-mounted-as-files", "advisory"],
+            ],
         );
     });
 });

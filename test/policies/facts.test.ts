@@ -6,7 +6,9 @@ const CONFIG: Readonly<Record<string, string>> = {
     environments: '["dev","prod"]',
     platforms: '{"devplatform":{"secrets":"aws-secrets-manager"},"yosai":{}}',
     aws: '{"accountId":"222222222222","region":"us-east-1","replicaRegion":"us-west-2"}',
-    gcp: '{"project":"acme-prod"}',
+    gcp: '{"project":"acme-prod","projectNumber":333333333333}',
+    clusters:
+        '{"eks":{"context":"eks-prod","oidcIssuer":"oidc.example.com/id/A"},"gke":{"context":"gke-prod"}}',
     vault: '{"address":"https://vault:8200","mount":"secret"}',
 };
 
@@ -22,7 +24,8 @@ describe("the facts of a stack", () => {
             environments: ["dev", "prod"],
             platforms: ["devplatform", "yosai", "strongroom", "control-plane"],
             aws: { accountId: "222222222222", regions: ["us-east-1", "us-west-2"] },
-            gcp: { project: "acme-prod" },
+            gcp: { project: "acme-prod", projectNumber: "333333333333" },
+            clusters: [{ context: "eks-prod", oidcIssuer: "oidc.example.com/id/A" }, { context: "gke-prod" }],
             vault: { address: "https://vault:8200", mount: "secret" },
         });
     });
@@ -32,6 +35,18 @@ describe("the facts of a stack", () => {
         assert.ok(facts);
         assert.equal(facts.gcp, undefined);
         assert.equal(facts.vault, undefined);
+    });
+
+    it("name the deployer's role and those of the configuration as expected readers", () => {
+        const roleArn = (name: string): string => `arn:aws:iam::222222222222:role/${name}`;
+        const aws = {
+            accountId: "222222222222",
+            region: "us-east-1",
+            deployerRoleArn: roleArn("deployer"),
+        };
+        const alerts = { emails: ["a@example.com"], expected: [roleArn("rotation")] };
+        const { facts } = read({ aws: JSON.stringify(aws), alerts: JSON.stringify(alerts) });
+        assert.deepEqual(facts?.expectedReaders, [roleArn("deployer"), roleArn("rotation")]);
     });
 
     it("take an account id that YAML read as a number", () => {
@@ -44,10 +59,18 @@ describe("the facts of a stack", () => {
             environment: undefined,
             platforms: canary,
             gcp: "{}",
+            clusters: '{"eks":{}}',
             vault: "[1]",
         });
         assert.equal(facts, undefined);
-        for (const place of ["environment", "environments", "platforms", "gcp.project", "vault"]) {
+        for (const place of [
+            "environment",
+            "environments",
+            "platforms",
+            "gcp.project",
+            "clusters.eks.context",
+            "vault",
+        ]) {
             assert.ok(mistakes.includes(`strongroom:${place}`), place);
         }
         assert.ok(!mistakes.includes(canary));

@@ -48,6 +48,56 @@ describe("the wall between environments", () => {
             assert.match(problems[0]!.message, message);
         });
     }
+    it("does not stand where one key opens the state of two environments, and tells no key's text", () => {
+        const shared = [
+            [
+                { provider: "awskms://alias/state?region=us-east-1" },
+                /key of the state 'awskms:\/\/alias\/state in us-east-1'/,
+            ],
+            [
+                { provider: "gcpkms://projects/a/locations/b/keyRings/c/cryptoKeys/d" },
+                /key of the state 'gcpkms/,
+            ],
+            [{ salt: "v1:cAnArY=:v1:x" }, /salt of the state's passphrase is also the one of dev/],
+            [{ encryptedKey: "cAnArY" }, /encrypted key of the state is also the one of dev/],
+        ] as const;
+        for (const [encryption, message] of shared) {
+            const [problem, ...others] = wallProblems([
+                { ...stack("dev", "dev"), encryption },
+                { ...stack("prod", "prod"), encryption },
+                { ...stack("prod.shop", "prod"), encryption },
+            ]);
+            assert.match(problem?.message ?? "", message);
+            assert.ok(!problem?.message.includes("cAnArY"));
+            assert.deepEqual(
+                others.map(({ place }) => place),
+                ["Pulumi.prod.shop.yaml"],
+            );
+        }
+    });
+    it("stands where the keys of the states differ, if only by region, or are not named", () => {
+        const pairs = [
+            ["awskms://alias/state?region=us-east-1", "awskms://alias/state?region=eu-west-1"],
+            ["awskms://alias/dev", "awskms://alias/prod"],
+            ["passphrase", "passphrase"],
+            ["default", "default"],
+        ] as const;
+        for (const [dev, prod] of pairs) {
+            const problems = wallProblems([
+                { ...stack("dev", "dev"), encryption: { provider: dev } },
+                { ...stack("prod", "prod"), encryption: { provider: prod } },
+            ]);
+            assert.deepEqual(problems, []);
+        }
+    });
+    it("knows a key however it is reached", () => {
+        const reach = (query: string) => ({ provider: `awskms://1234abcd-12ab?${query}` });
+        const problems = wallProblems([
+            { ...stack("dev", "dev"), encryption: reach("region=us-east-1&profile=dev") },
+            { ...stack("prod", "prod"), encryption: reach("region=us-east-1&awssdk=v2") },
+        ]);
+        assert.equal(problems.length, 1);
+    });
     it("is not held up by configuration of another shape", () => {
         const broken = {
             stack: "prod",

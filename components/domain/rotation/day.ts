@@ -44,3 +44,8 @@ export function weekdayOf(day: Day): Weekday {
     if (weekday === undefined) throw new RangeError(`'${day}' has no weekday`);
     return weekday;
 }
+
+/** Its first second, in seconds since 1970 (Unix time). */
+export function secondsSinceEpoch(day: Day): number {
+    return daysBetween("1970-01-01", day) * 24 * 3600;
+}

@@ -1,6 +1,8 @@
 import { documentId, fieldId, fieldsOf } from "../catalogue";
 import type { Consumer, Platform, Rotation } from "../catalogue";
+import { Duration } from "../duration";
 import { ledgerParts } from "./ledger-parts";
+import { timingOf } from "./rotation-class";
 import { stampOf } from "./stamp";
 import type { DocumentStamp } from "./stamp";
 import type { Ledger } from "./stages";
@@ -49,4 +51,15 @@ export function consumerStamps(platform: Platform, consumer: Consumer, ledger: L
         const stamp = stampOf(stamped);
         return stamp === undefined ? [] : [{ id: documentId(platform.name, documentName), stamp }];
     });
+}
+
+/** The shortest time within which a consumer has to see a change of what it reads; undefined where nothing asks for it. */
+export function shortestConsumerLag(platform: Platform, consumer: Consumer): Duration | undefined {
+    const lags = readFields(platform, consumer)
+        .map(({ rotation }) => timingOf(rotation.rotationClass).consumerLag)
+        .filter((lag) => Duration.zero.isShorterThan(lag));
+    return lags.reduce<Duration | undefined>(
+        (shortest, lag) => (shortest === undefined || lag.isShorterThan(shortest) ? lag : shortest),
+        undefined,
+    );
 }

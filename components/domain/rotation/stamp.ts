@@ -57,6 +57,9 @@ function generationTexts({ field, generations, rotationClass, isPart }: StampedF
 /** The annotation that names generations: on an ExternalSecret, on the Secret it makes, and on pods. */
 export const GENERATIONS = `${ORIGIN}/generations`;
 
+/** The annotation of an ExternalSecret that names the shortest lag that the classes of its values allow: `4 hours`. */
+export const CONSUMER_LAG = `${ORIGIN}/consumer-lag`;
+
 /** `shop/db: password=4; shop/jwt: key=2 key_next=3`, sorted. */
 function generationsText(stamps: readonly DocumentStamp[]): string {
     return stamps

@@ -53,6 +53,7 @@ describe("an access key", function () {
                 owner: "team",
                 class: "storage",
                 "managed-by": "strongroom",
+                "rotation-class": "key-pair",
             },
         });
         assert.deepEqual(one(rendering, "AccessKey shop/bucket.id-g1").inputs, { user: "shop-prod-bucket" });
@@ -72,7 +73,9 @@ describe("an access key", function () {
                 },
             ],
         });
-        const trust = one(rendering, "Role shop-prod-bucket-rotator").inputs["assumeRolePolicy"];
+        const role = one(rendering, "Role shop-prod-bucket-rotator").inputs;
+        assert.equal((role["tags"] as Record<string, unknown>)["class"], "rotation");
+        const trust = role["assumeRolePolicy"];
         assert.deepEqual(JSON.parse(trust as string), {
             Version: "2012-10-17",
             Statement: [

@@ -1,4 +1,6 @@
 import { UNKNOWN, type Table } from "../support/case";
+import { withChanges } from "../../../policies/testing";
+import { has } from "../support/mutations";
 
 export const table: Table = {
     policy: "eso-01-cluster-stores-have-conditions",
@@ -29,6 +31,51 @@ export const table: Table = {
             change: { "spec.conditions.0": { namespaceRegexes: ["^devplatform-prod$"] } },
             expect: "clean",
         },
+        ...Object.entries({
+            "an expression that is not held to the end": "^devplatform-prod",
+            "an expression that is not held to the beginning": "devplatform-prod$",
+            "an expression that is held at one end of each alternative": "^devplatform-prod|yosai-prod$",
+            "an expression whose end is a sign": "^devplatform-prod\\$",
+            "an expression of any sign, often": "^.+$",
+        }).map(([title, expression]) => ({
+            title: `near miss: ${title}`,
+            change: { "spec.conditions.0": { namespaceRegexes: [expression] } },
+            expect: ["spec.conditions[0]"],
+        })),
+        {
+            title: "an expression with alternatives, held at both ends",
+            change: { "spec.conditions.0": { namespaceRegexes: ["^(devplatform|yosai)-prod$", "^(a|b)$"] } },
+            expect: "clean",
+        },
+        ...[
+            { key: "kubernetes.io/metadata.name", operator: "Exists" },
+            { key: "team", operator: "DoesNotExist" },
+            { key: "team", operator: "NotIn", values: ["a"] },
+            { key: "team", operator: "In", values: [] },
+        ].map((requirement) => ({
+            title: `near miss: a selector by ${requirement.operator} of ${requirement.key}`,
+            change: { "spec.conditions.0": { namespaceSelector: { matchExpressions: [requirement] } } },
+            expect: ["spec.conditions[0]"],
+        })),
+        {
+            title: "a selector that excludes within what it asks for",
+            change: {
+                "spec.conditions.0": {
+                    namespaceSelector: {
+                        matchExpressions: [
+                            { key: "env", operator: "NotIn", values: ["dev"] },
+                            { key: "team", operator: "Exists" },
+                        ],
+                    },
+                },
+            },
+            expect: "clean",
+        },
+        {
+            title: "near miss: a wide selector beside names",
+            change: { "spec.conditions.0": { namespaces: ["a"], namespaceSelector: {} } },
+            expect: ["spec.conditions[0]"],
+        },
         {
             title: "what is no expression",
             change: { "spec.conditions.0": { namespaceRegexes: ["("] } },
@@ -44,6 +91,27 @@ export const table: Table = {
             type: "kubernetes:external-secrets.io/v1:SecretStore",
             props: { spec: {} },
             expect: "clean",
+        },
+    ],
+    mutations: [
+        {
+            title: "a store for every namespace",
+            type: "kubernetes:external-secrets.io/v1:SecretStore",
+            where: has("spec.provider.vault"),
+            mutate: (resource) => ({
+                ...resource,
+                type: "kubernetes:external-secrets.io/v1:ClusterSecretStore",
+            }),
+        },
+        {
+            title: "a store whose conditions let every namespace in",
+            type: "kubernetes:external-secrets.io/v1:SecretStore",
+            where: has("spec.provider.vault"),
+            mutate: (resource) => ({
+                ...resource,
+                type: "kubernetes:external-secrets.io/v1:ClusterSecretStore",
+                props: withChanges(resource.props, { "spec.conditions": [{ namespaces: ["*"] }] }),
+            }),
         },
     ],
 };

@@ -1,4 +1,5 @@
 import { UNKNOWN, type Table } from "../support/case";
+import { changed, says } from "../support/mutations";
 
 const type = "aws:iam/rolePolicy:RolePolicy";
 const secret = "arn:aws:secretsmanager:us-east-1:222222222222:secret:";
@@ -10,6 +11,8 @@ const reads = (...resources: string[]): object => ({
     Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
     Resource: resources,
 });
+
+const grants = "aws:iam/rolePolicy:RolePolicy";
 
 export const table: Table = {
     policy: "iam-03-secret-arns-end-exactly",
@@ -62,6 +65,73 @@ export const table: Table = {
             },
             expect: "clean",
         },
+        {
+            title: "every secret",
+            change: { policy: document(reads(`${secret}*`)) },
+            expect: ["<name>-admin"],
+        },
+        {
+            title: "every secret, for an action that reads no value",
+            change: {
+                policy: document({
+                    Effect: "Allow",
+                    Action: "secretsmanager:TagResource",
+                    Resource: `${secret}*`,
+                }),
+            },
+            expect: ["<name>-admin"],
+        },
+        {
+            title: "a wildcard before the name, in four places",
+            change: {
+                policy: document(
+                    reads(
+                        "arn:aws:secretsmanager:us-east-1:222222222222:s*",
+                        "arn:aws:secretsmanager:*",
+                        "arn:aws:s*:us-east-1:222222222222:parameter/x",
+                        "arn:*",
+                    ),
+                ),
+            },
+            expect: ["Resource[0]", "Resource[1]", "Resource[2]", "Resource[3]"],
+        },
+        {
+            title: "near miss: a wildcard before something that is no secret",
+            change: {
+                policy: document(
+                    reads("arn:aws:ssm:*:222222222222:document/restart", "arn:aws:sns:us-east-1:*"),
+                ),
+            },
+            expect: "clean",
+        },
         { title: "an unknown document waits", change: { policy: UNKNOWN }, expect: "can't run" },
+    ],
+    mayBreak: ["AUD-02"],
+    mutations: [
+        {
+            title: "bare names",
+            type: grants,
+            where: says("policy", /:secret:/),
+            mutate: (resource) => changed(resource, "policy", (policy) => policy.replaceAll("-??????", "")),
+        },
+        {
+            title: "names that go on",
+            type: grants,
+            where: says("policy", /:secret:/),
+            mutate: (resource) => changed(resource, "policy", (policy) => policy.replaceAll("-??????", "*")),
+        },
+        {
+            title: "a suffix of any length",
+            type: grants,
+            where: says("policy", /:secret:/),
+            mutate: (resource) => changed(resource, "policy", (policy) => policy.replace("-??????", "-*")),
+        },
+        {
+            title: "parameters whose names go on",
+            type: grants,
+            where: says("policy", /:parameter/),
+            mutate: (resource) =>
+                changed(resource, "policy", (policy) => policy.replace(/(:parameter\/[^"]+)"/, '$1*"')),
+        },
     ],
 };

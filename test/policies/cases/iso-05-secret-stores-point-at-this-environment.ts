@@ -1,4 +1,7 @@
-import { UNKNOWN, type Table } from "../support/case";
+import assert from "node:assert/strict";
+import { UNKNOWN, type Sketch, type Table } from "../support/case";
+import type { Rendered } from "../support/case";
+import { has, movedAt, movedBelow } from "../support/mutations";
 
 const type = "kubernetes:external-secrets.io/v1:SecretStore";
 const account = {
@@ -27,6 +30,16 @@ const annotated = (annotations: Record<string, string>): (typeof account)[] => [
         },
     },
 ];
+/** The identity is an output of a resource beside it. */
+const yielded = (annotation: string, type: string, props: Record<string, unknown>): readonly Sketch[] => {
+    const maker = { type, name: "maker" };
+    const [account] = annotated({ [annotation]: UNKNOWN });
+    assert.ok(account);
+    return [
+        { ...account, computedFrom: { metadata: maker } },
+        { ...maker, props },
+    ];
+};
 const gcp = (block: object): Record<string, unknown> => ({
     metadata,
     spec: {
@@ -66,6 +79,24 @@ const generator = (provider: object): Record<string, unknown> => ({
         },
     },
 });
+
+/** By provider, what breaks a store. */
+const BREAKING: Readonly<Record<string, readonly (readonly [path: string, value: unknown])[]>> = {
+    aws: [
+        ["region", "eu-central-1"],
+        ["role", "arn:aws:iam::210987654321:role/devplatform-dev-backend"],
+        ["auth", undefined],
+    ],
+    gcpsm: [
+        ["projectID", "strongroom-dev"],
+        ["auth", undefined],
+    ],
+    vault: [
+        ["path", "kv"],
+        ["namespace", "shared"],
+        ["auth", { tokenSecretRef: { name: "token", key: "token" } }],
+    ],
+};
 
 export const table: Table = {
     policy: "iso-05-secret-stores-point-at-this-environment",
@@ -137,10 +168,41 @@ export const table: Table = {
             expect: ["eks.amazonaws.com/role-arn"],
         },
         {
-            title: "an identity that is not known yet is left to the offline preview",
+            title: "near miss: the identity of a role that this stack makes, not known yet",
+            change: {},
+            beside: yielded("eks.amazonaws.com/role-arn", "aws:iam/role:Role", {
+                name: "devplatform-prod-backend",
+            }),
+            expect: "clean",
+        },
+        {
+            title: "the identity of another environment's role, not known yet",
+            change: {},
+            beside: yielded("eks.amazonaws.com/role-arn", "aws:iam/role:Role", {
+                name: "devplatform-prod-eu-backend",
+            }),
+            expect: ["eks.amazonaws.com/role-arn"],
+        },
+        {
+            title: "the identity of a role whose name is not known either",
+            change: {},
+            beside: yielded("eks.amazonaws.com/role-arn", "aws:iam/role:Role", { name: UNKNOWN }),
+            expect: ["\"name\" can't be decided before the deployment: its value is not known, of 'maker'."],
+        },
+        {
+            title: "near miss: the identity of an account that this stack makes, not known yet",
+            type,
+            props: gcp({}),
+            beside: yielded("iam.gke.io/gcp-service-account", "gcp:serviceaccount/account:Account", {
+                accountId: "devplatform-prod-backend",
+            }),
+            expect: "clean",
+        },
+        {
+            title: "an identity that nobody knows yet",
             change: {},
             beside: annotated({ "eks.amazonaws.com/role-arn": UNKNOWN }),
-            expect: "can't run",
+            expect: ["eks.amazonaws.com/role-arn"],
         },
         {
             title: "an unknown region blocks, since a stack rule would wait too long",
@@ -201,5 +263,35 @@ export const table: Table = {
             props: {},
             expect: "not applicable",
         },
+    ],
+    mayBreak: ["ESO-03", "ESO-02", "ISO-07"],
+    mutations: [
+        ...Object.entries(BREAKING).flatMap(([provider, changes]) =>
+            changes.map(([path, value]) => ({
+                title: `${provider}.${path} ${value === undefined ? "taken away" : "of somebody else"}`,
+                type,
+                where: has(`spec.provider.${provider}`),
+                change: { [`spec.provider.${provider}.${path}`]: value },
+            })),
+        ),
+        ...["server", "auth.kubernetes.role"].map((path) => ({
+            title: `the other environment's ${path} of Vault`,
+            type,
+            where: has("spec.provider.vault"),
+            mutate: movedAt(`spec.provider.vault.${path}`),
+        })),
+        {
+            title: "a provider without environments",
+            type,
+            change: { "spec.provider": { webhook: { url: "https://secrets.example.com" } } },
+        },
+        ...["eks\\.amazonaws\\.com/role-arn", "iam\\.gke\\.io/gcp-service-account"].map((annotation) => ({
+            title: `an identity of the other environment on the service account: ${annotation}`,
+            type: "kubernetes:core/v1:ServiceAccount",
+            where: (resource: Rendered): boolean =>
+                new RegExp(annotation).test(JSON.stringify(resource.props)),
+            mutate: movedBelow("metadata.annotations"),
+            on: type,
+        })),
     ],
 };

@@ -71,6 +71,36 @@ export const table: Table = {
             expect: ["rules[1].resourceNames"],
         },
         {
+            title: "near miss: a wildcard of verbs, which lists",
+            change: { "rules.0.verbs": ["*"] },
+            expect: ["rules[0].verbs"],
+        },
+        {
+            title: "near miss: names in the first rule, none in the second",
+            change: { "rules.1": { ...reader, resourceNames: undefined } },
+            expect: ["rules[1].resourceNames"],
+        },
+        {
+            title: "near miss: a wildcard for a name",
+            change: { "rules.0.resourceNames": ["db", "*"] },
+            expect: ["rules[0].resourceNames"],
+        },
+        {
+            title: "near miss: an empty name",
+            change: { "rules.0.resourceNames": [""] },
+            expect: ["rules[0].resourceNames"],
+        },
+        {
+            title: "near miss: a part of Secrets by a wildcard",
+            change: { "rules.1": { apiGroups: [""], resources: ["secrets/*"], verbs: ["list"] } },
+            expect: ["rules[1].verbs", "rules[1].resourceNames"],
+        },
+        {
+            title: "near miss: no groups, which the core one is as well",
+            change: { "rules.1": { resources: ["secrets"], verbs: ["get"] } },
+            expect: ["rules[1].resourceNames"],
+        },
+        {
             title: "near miss: secrets of another group",
             change: { "rules.1": { apiGroups: ["acme.example"], resources: ["secrets"], verbs: ["list"] } },
             expect: "clean",
@@ -194,17 +224,24 @@ export const table: Table = {
         },
     ],
     mutations: [
-        {
-            title: "a reader lists",
+        ...["list", "watch", "delete", "create"].map((verb) => ({
+            title: `${verb} besides get`,
             type,
             where: isReader,
-            change: { "rules.0.verbs": ["get", "list"] },
+            change: { "rules.0.verbs": ["get", verb] },
+        })),
+        {
+            title: "every Secret of the namespace",
+            type,
+            where: isReader,
+            change: { "rules.0.resourceNames": undefined },
         },
+        { title: "a list of no names", type, where: isReader, change: { "rules.0.resourceNames": [] } },
         {
-            title: "a reader reads every Secret",
+            title: "every Secret in a second rule",
             type,
             where: isReader,
-            change: { "rules.0.resourceNames": [] },
+            change: { "rules.1": { apiGroups: [""], resources: ["secrets"], verbs: ["get"] } },
         },
         {
             title: "the operator's Role loses its label",

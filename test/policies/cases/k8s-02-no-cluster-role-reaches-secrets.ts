@@ -14,16 +14,6 @@ export const table: Table = {
     cases: [
         { title: "a reader", change: { "roleRef.name": "secret-reader" }, expect: ['"roleRef.name"'] },
         {
-            title: "near miss: an allowed role, bound to the default service account",
-            change: { "subjects.0.name": "default" },
-            expect: ["every pod without one of its own"],
-        },
-        {
-            title: "near miss: a reader bound to default",
-            change: { "roleRef.name": "secret-reader", "subjects.0.name": "default" },
-            expect: ["roleRef.name", "subjects[0]"],
-        },
-        {
             title: "a role that the configuration allows",
             change: { "roleRef.name": "node-viewer" },
             settings: { allowedClusterRoles: ["node-viewer"] },
@@ -66,10 +56,69 @@ export const table: Table = {
             expect: "clean",
         },
         {
+            title: "near miss: a ClusterRole in a namespace whose rules nobody sees",
+            type: `${group}RoleBinding`,
+            props: { roleRef: { kind: "ClusterRole", name: "external-secrets-controller" }, subjects: [] },
+            expect: ["may reach all Secrets of the namespace"],
+        },
+        {
+            title: "near miss: view, in every namespace",
+            change: { "roleRef.name": "view" },
+            expect: ["is bound in every namespace"],
+        },
+        {
+            title: "a ClusterRole that the configuration allows in a namespace",
+            type: `${group}RoleBinding`,
+            props: { roleRef: { kind: "ClusterRole", name: "node-viewer" }, subjects: [] },
+            settings: { allowedInNamespace: ["node-viewer"] },
+            expect: "clean",
+        },
+        {
+            title: "near miss: a role without a kind",
+            change: { roleRef: { name: "secret-reader" } },
+            expect: ["roleRef.name"],
+        },
+        {
+            title: "a ClusterRole that reaches Secrets by a part of them",
+            type: `${group}ClusterRole`,
+            props: { rules: [{ apiGroups: [""], resources: ["secrets/*"], verbs: ["get"] }] },
+            expect: ["rules[0]"],
+        },
+        {
+            title: "an unknown rule of a ClusterRole waits",
+            type: `${group}ClusterRole`,
+            props: { rules: [UNKNOWN] },
+            expect: "can't run",
+        },
+        {
             title: "near miss: a Role that is named edit",
             type: `${group}RoleBinding`,
             props: { roleRef: { kind: "Role", name: "edit" }, subjects: [] },
             expect: "clean",
         },
+    ],
+    mayBreak: ["K8S-01", "K8S-05"],
+    mutations: [
+        {
+            title: "the same for the whole cluster",
+            type: "kubernetes:rbac.authorization.k8s.io/v1:Role",
+            mutate: (resource) => ({
+                ...resource,
+                type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+            }),
+        },
+        {
+            title: "bound in every namespace",
+            type: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+            mutate: (resource) => ({
+                ...resource,
+                type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
+            }),
+        },
+        ...["edit", "admin", "cluster-admin"].map((role) => ({
+            title: `the cluster's own role ${role}`,
+            type: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+            change: { "roleRef.kind": "ClusterRole", "roleRef.name": role },
+        })),
     ],
 };

@@ -243,10 +243,13 @@ describe("access on AWS", () => {
     });
 
     it("says of a grant to a role elsewhere that it is not evaluated", () => {
-        const { gaps } = accessMatrix(rendering({ resources: [secret(DB), grant(allow(db))] }));
-        assert.deepEqual(gaps, [
-            "aws:iam/rolePolicy:RolePolicy 'read' grants to a role that is not part of this stack",
-        ]);
+        const { findings } = accessMatrix(rendering({ resources: [secret(DB), grant(allow(db))] }));
+        assert.deepEqual(
+            findings.map(({ kind, place, message }) => `${kind}: ${place}: ${message}`),
+            [
+                "not-evaluated: aws:iam/rolePolicy:RolePolicy 'read': it grants to a role that is not part of this stack",
+            ],
+        );
     });
 
     it("holds a grant inside the permissions boundary", () => {

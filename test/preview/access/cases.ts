@@ -1,14 +1,32 @@
-import { accessMatrix } from "../../../preview/access";
+import { accessMatrices, accessMatrix } from "../../../preview/access";
+import type { Verb } from "../../../preview/access";
 import type { PropertyMap, PropertyValue } from "../../../preview/engine/values";
+import type { Rendering } from "../../../preview/rendering";
 import { rendering } from "../../support/rendering";
 import type { ResourceSketch } from "../../support/rendering";
 
-/** What the matrix says, one short line a cell: `<identity> <entry>: <decision>[, <reason>]`. */
-export function answers(resources: readonly ResourceSketch[]): string[] {
-    return accessMatrix(rendering({ resources })).cells.map(
-        ({ identity, entry, decision, reason }) =>
-            `${identity.name} ${entry.path}: ${decision}${reason === undefined ? "" : `, ${reason}`}`,
-    );
+/** What the matrix says of a verb by what is granted directly: `<identity> <entry>: <decision>[, <reason>]`. */
+export function answers(resources: readonly ResourceSketch[], verb: Verb = "read"): string[] {
+    return accessMatrix(rendering({ resources }))
+        .cells.filter((cell) => cell.verb === verb && cell.via.length === 0)
+        .map(
+            ({ identity, entry, decision, reason }) =>
+                `${identity.name} ${entry.path}: ${decision}${reason === undefined ? "" : `, ${reason}`}`,
+        );
+}
+
+/** What somebody may do, as `<verb> <entry>[ as <whom it becomes>]`, sorted; only what is decided with yes. */
+export function abilities(resources: readonly ResourceSketch[], identity: string): string[] {
+    return abilitiesAmong([rendering({ resources })], identity);
+}
+
+/** The same over several stacks that are evaluated together. */
+export function abilitiesAmong(renderings: readonly Rendering[], identity: string): string[] {
+    return accessMatrices(renderings)
+        .flatMap(({ cells }) => cells)
+        .filter((cell) => cell.identity.name === identity && cell.decision === "allowed")
+        .map(({ verb, entry, via }) => [`${verb} ${entry.path}`, ...via.map(({ name }) => name)].join(" as "))
+        .sort();
 }
 
 const ACCOUNT = "222222222222";

@@ -59,7 +59,7 @@ describe("access on GCP", () => {
         [
             "the basic editor role",
             onProject({ role: "roles/editor" }),
-            "undecided, whether roles/editor includes secretmanager.versions.access is not known here",
+            "undecided, which permissions roles/editor includes is not known here",
         ],
         [
             "a custom role of elsewhere",

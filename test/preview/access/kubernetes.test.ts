@@ -62,7 +62,7 @@ describe("access through the Kubernetes API", () => {
         [
             "names that are unknown",
             rule(["get"], { resourceNames: [Unknown.value] }),
-            "undecided, 'estuary-prod/reader[0]' holds a value known after a deployment only",
+            "undecided, 'estuary-prod/reader[0]' holds a value known after a deployment only, or one that is not evaluated here",
         ],
     ];
     for (const [title, one, says] of cases) {
@@ -105,15 +105,66 @@ describe("access through the Kubernetes API", () => {
         );
     });
 
-    it("leaves a doubt for a ClusterRole that gathers others", () => {
-        const gathers = kubernetes("ClusterRole", "reader", undefined, { aggregationRule: {} });
-        const says = answers([
-            ...secrets,
-            account,
-            gathers,
-            bound("RoleBinding", "cluster:reader", ServiceAccount),
+    const labelled = (name: string, labels: PropertyMap): ResourceSketch => ({
+        ...kubernetes("ClusterRole", name, undefined, { rules: [rule(["get"])] }),
+        inputs: { metadata: { name, labels }, rules: [rule(["get"])] },
+    });
+    const gathering = (...clusterRoleSelectors: readonly PropertyMap[]): ResourceSketch =>
+        kubernetes("ClusterRole", "reader", undefined, {
+            aggregationRule: { clusterRoleSelectors },
+            // The controller writes over what stands here.
+            rules: [rule(["*"])],
+        });
+    const everywhere = bound("ClusterRoleBinding", "cluster:reader", ServiceAccount);
+    const ofCluster = "allowed, names no Secret, so it reads every one of the cluster";
+    const gathered: readonly (readonly [
+        title: string,
+        selectors: PropertyMap[],
+        says: string | undefined,
+    ])[] = [
+        ["labels that are equal", [{ matchLabels: { part: "a" } }], ofCluster],
+        ["other labels", [{ matchLabels: { part: "b" } }], undefined],
+        [
+            "one of two selectors",
+            [{ matchLabels: { part: "b" } }, { matchExpressions: [{ key: "part", operator: "Exists" }] }],
+            ofCluster,
+        ],
+        [
+            "an expression that excludes",
+            [{ matchExpressions: [{ key: "part", operator: "NotIn", values: ["a"] }] }],
+            // Of the roles of every cluster, cluster-admin has no such label.
+            "allowed, list and watch returns the values of every Secret of the cluster",
+        ],
+        ["no selector", [], undefined],
+        [
+            "a selector that is not evaluated",
+            [{ matchFields: {} }],
+            "undecided, 'reader' holds a value known after a deployment only, or one that is not evaluated here",
+        ],
+    ];
+    for (const [title, selectors, says] of gathered) {
+        it(`takes the rules of a ClusterRole that gathers by ${title}: ${says ?? "silent"}`, () => {
+            const resources = [
+                ...secrets.slice(0, 1),
+                account,
+                labelled("part", { part: "a" }),
+                gathering(...selectors),
+                everywhere,
+            ];
+            const expected = says === undefined ? [] : [`${NS}/api ${NS}/convex: ${says}`];
+            assert.deepEqual(
+                answers(resources).map((line) => line.replace("'/reader'", "'reader'")),
+                expected,
+            );
+        });
+    }
+
+    it("adds to the roles of every cluster what is labelled for them", () => {
+        const view = bound("RoleBinding", "cluster:view", ServiceAccount);
+        const extra = labelled("extra", { "rbac.authorization.k8s.io/aggregate-to-view": "true" });
+        assert.deepEqual(answers([...secrets, account, view, extra]), [
+            `${NS}/api ${NS}/convex: allowed, ${EVERY}`,
         ]);
-        assert.match(says.join(), /undecided, the ClusterRole takes its rules from others/u);
     });
 
     for (const [group, ours] of [

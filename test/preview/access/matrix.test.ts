@@ -37,11 +37,11 @@ describe("findings of the access matrix", () => {
 
     it("names a reader that nobody declared", () => {
         assert.deepEqual(findings(...two, consumer("estuary/db"), grant(allow("*"))), [
-            "undeclared-read: api may read estuary/prod/jwt, and nobody declares that it reads estuary/jwt (by read[0])",
+            "undeclared-read: api may read estuary/prod/jwt, and nobody declares that it reads estuary/jwt",
         ]);
         assert.deepEqual(
             findings(...two, secret("other"), consumer("estuary/db", "estuary/jwt"), grant(allow("*"))),
-            ["undeclared-read: api may read other, and no document stands behind it (by read[0])"],
+            ["undeclared-read: api may read other, and no document stands behind it"],
         );
     });
 
@@ -71,27 +71,38 @@ describe("findings of the access matrix", () => {
         const doubtful = grant(allow(secretArn("estuary/prod/db"), condition));
         const reason = "condition key 'aws:SourceVpce' is not known before a request";
         assert.deepEqual(findings(...two, consumer("estuary/db"), doubtful), [
+            `undecided: api may be able to read estuary/prod/db (${reason})`,
             `undecided: estuary/api declares that it reads estuary/db and may be unable to read estuary/prod/db: ${reason}`,
         ]);
     });
 });
 
 describe("the access matrix as text", () => {
-    it("has a paragraph an entry and a line an identity, without columns", () => {
+    it("has a paragraph an entry and a line a verb, without columns", () => {
         const idle: ResourceSketch = { type: "aws:iam/role:Role", name: "idle", inputs: { name: "idle" } };
         const matrix = accessMatrix(rendering({ resources: [...two, idle, consumer("estuary/db"), readDb] }));
         assert.equal(
             accessText(matrix),
             [
-                "Who may read what in prod: who is not listed under an entry may not read it.",
+                "Who may do what with the entries of prod: who is not listed may not.",
+                "3 identities (2 of it, 0 of other stacks, 1 that only a grant names), 2 entries, 36 questions: 2 allowed, 34 denied, 0 undecided.",
+                "6 evaluated statement by statement; the others are about entries that no statement for the identity reaches, or a store where it is nobody.",
+                "No other stack was asked.",
                 "",
-                "aws-secrets-manager estuary/prod/db = estuary/db",
-                "    allowed role api (estuary-prod/api) by read[0]",
+                "Who may become whom:",
+                "    role api <- service account estuary-prod/api by api[0]",
                 "",
-                "aws-secrets-manager estuary/prod/jwt = estuary/jwt",
+                "== aws-secrets-manager, 222222222222",
                 "",
-                "Identities that read nothing:",
-                "    aws role idle",
+                "estuary/prod/db = estuary/db",
+                "    read: role api by read[0] <- service account estuary-prod/api",
+                "    nobody: list, write, rotate, delete, grant",
+                "",
+                "estuary/prod/jwt = estuary/jwt",
+                "    nobody: read, list, write, rotate, delete, grant",
+                "",
+                "Identities that may do nothing here:",
+                "    role idle",
                 "",
             ].join("\n"),
         );
@@ -111,7 +122,7 @@ describe("the access matrix as text", () => {
 
 describe("the time of the access matrix", () => {
     // Shows the growth, not a promise: a quadratic evaluation takes many times as long.
-    it("is below a second for 5,000 documents and 100 identities", () => {
+    it("is below five seconds for 3,000,000 questions about 5,000 documents and 100 identities", () => {
         const names = Array.from({ length: 5000 }, (_, index) => `estuary/prod/d${index}`);
         const statement = (of: number): object =>
             allow(names.filter((_, at) => at % 100 === of).map((name) => secretArn(name)));
@@ -132,7 +143,8 @@ describe("the time of the access matrix", () => {
         const big = rendering({ resources: [...names.map((name) => secret(name)), ...grants] });
         const before = performance.now();
         const matrix = accessMatrix(big);
-        assert.ok(performance.now() - before < 1000, `${Math.round(performance.now() - before)} ms`);
-        assert.equal(matrix.cells.length, 5000);
+        assert.ok(performance.now() - before < 5000, `${Math.round(performance.now() - before)} ms`);
+        assert.equal(matrix.questions.asked, 3_000_000);
+        assert.equal(matrix.questions.allowed, 5000);
     });
 });

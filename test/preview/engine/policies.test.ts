@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 
+import { verdict } from "../../../preview/report";
 import { renderProgram } from "./support";
 
 const PACK = "../../engine/pack";
@@ -25,6 +26,22 @@ describe("policies in the offline preview", () => {
             /^the stack \| stack-is-small \| advisory \| no severity \| 11 resources, 8 with a parent$/,
         );
         match(told.at(-1) ?? "", /can't run policy 'unknowns-are-unknown' .* during preview/);
+    });
+
+    it("that ask for what only a deployment can tell count as violated, at the level that they have", async () => {
+        for (const [policies, level, outcome] of [
+            [{}, "mandatory", "violated"],
+            [{ "unknowns-are-unknown": "advisory" }, "advisory", "clean"],
+        ] as const) {
+            const config = { "pet-is-long": "disabled", ...policies };
+            const rendering = await renderProgram("options", {}, PACK, config);
+            const undecided = rendering.violations.filter((violation) => violation.undecided === true);
+            deepStrictEqual(
+                undecided.map((violation) => [violation.policy, violation.level]),
+                [["unknowns-are-unknown", level]],
+            );
+            strictEqual(verdict([rendering]), outcome);
+        }
     });
 
     it("are told about when a pack does not start", async () => {

@@ -4,11 +4,12 @@ import { renderStack } from "../../../preview/engine/render";
 import type { StackConfiguration } from "../../../preview/project";
 import type { RenderedResource, Rendering } from "../../../preview/rendering";
 
-/** Previews a program of `programs/` with this configuration; `pack` is a directory beside it. */
+/** Previews a program of `programs/` with this configuration; `pack` is a directory beside it, `policies` configures it. */
 export function renderProgram(
     name: string,
     given: Partial<StackConfiguration> = {},
     pack?: string,
+    policies: Readonly<Record<string, unknown>> = {},
 ): Promise<Rendering> {
     const directory = path.join(__dirname, "programs", name);
     return renderStack({
@@ -32,7 +33,7 @@ export function renderProgram(
         packs:
             pack === undefined
                 ? []
-                : [{ directory: path.join(__dirname, pack), config: { file: "none", policies: {} } }],
+                : [{ directory: path.join(__dirname, pack), config: { file: "none", policies } }],
     });
 }
 

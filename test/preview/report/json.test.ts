@@ -4,6 +4,7 @@ import path from "node:path";
 
 import Ajv from "ajv/dist/2020";
 
+import type { IsolationFinding } from "../../../preview/isolation";
 import { toJson } from "../../../preview/report";
 import { estuary } from "../../support/estuary";
 import { rendering } from "../../support/rendering";
@@ -27,7 +28,13 @@ const full = estuary({
         role(),
         grant(allow(secretArn("estuary/prod/convex")), allow("*")),
     ],
-    violations: [{ pack: "p", policy: "q", level: "advisory", description: "d", message: "m" }],
+    violations: [
+        { pack: "p", policy: "q", level: "advisory", description: "d", message: "m", undecided: true },
+        {
+            ...{ pack: "p", policy: "q", level: "advisory", description: "d", message: "m" },
+            exemption: { owner: "o", reason: "r", until: "2027-01-31" },
+        },
+    ],
     diagnostics: [{ severity: "info", message: "m" }],
     opaqueConfigKeys: ["strongroom:values"],
 });
@@ -44,11 +51,28 @@ const rotating = {
     },
 };
 
+const shared: IsolationFinding = {
+    kind: "equal-value",
+    places: [
+        { stack: "dev", what: "shop/db.password" },
+        { stack: "prod", what: "shop/db.password" },
+    ],
+    message: "two fields have the same value",
+    fix: "Give each a value of its own",
+};
+
 describe("the report as JSON", () => {
     it("fits its schema: a full stack, an empty one, a failed one, none", () => {
         for (const renderings of [[full], [rotating], [rendering()], [rendering({ complete: false })], []]) {
             assert.deepEqual(complaints(toJson(renderings)), []);
         }
+    });
+
+    it("fits its schema with what stands between environments, which makes it violated", () => {
+        const output = toJson([full], [shared]);
+        assert.deepEqual(complaints(output), []);
+        assert.equal((output as { verdict: string }).verdict, "violated");
+        assert.deepEqual((output as { isolation: unknown }).isolation, [shared]);
     });
 
     it("has keys in order, the same for the same rendering", () => {

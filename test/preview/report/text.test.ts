@@ -56,6 +56,29 @@ describe("the report for people", () => {
         assert.ok(printReport([estuary()], { tree: "full" }).includes(`· ${type} estuary/convex`));
     });
 
+    it("says of what can't be decided that it counts, and what to do", () => {
+        const message =
+            "can't run policy 'x' from policy pack 'y' during preview: string value at .name is unknown";
+        const text = printReport([rendering({ violations: [violation({ message, undecided: true })] })]);
+        assert.match(
+            text.replace(/\s+/g, " "),
+            /at \.name is unknown\. What can't be decided counts as violated here/,
+        );
+        assert.match(text, /1 violation: violated/);
+    });
+
+    it("lists exempt violations with owner, reason and end, and counts none of them as a violation", () => {
+        const exemption = { owner: "commerce", reason: "OPS-12", until: "2027-01-31" };
+        for (const level of ["advisory", "mandatory"] as const) {
+            const exempt = rendering({ violations: [violation({ level, exemption })] });
+            const text = printReport([exempt]);
+            assert.match(text, /Exempt violations \(1 of 1 policy\)/);
+            assert.match(text, /Exempt until 2027-01-31 by commerce: OPS-12/);
+            assert.match(text, /0 violations, 1 exempt: clean/);
+            assert.equal(verdict([exempt]), "clean");
+        }
+    });
+
     it("says once what this project's policies say of several resources, which it names before", () => {
         const urns = ["a", "b"].map((name) => `urn:pulumi:prod::strongroom::aws:iam/role:Role::${name}`);
         const violations = urns.map((urn, at) =>
@@ -90,9 +113,9 @@ describe("the report for people", () => {
         );
         assert.match(
             text,
-            /Declared and granted differ \(1\)\n {4}api may read estuary\/prod\/jwt, and no document/u,
+            /Declared and granted differ \(1\)\n {4}read\[0\]: api may read estuary\/prod\/jwt, and no document stands behind it\. Name in the/u,
         );
-        assert.match(text, /^prod: 4 resources, 0 violations, 1 access finding: clean$/mu);
+        assert.match(text, /^prod: 4 resources, 0 violations, 1 access finding: violated$/mu);
     });
 
     it("tells grants that come to nothing, and those that can't be decided", () => {
@@ -102,14 +125,14 @@ describe("the report for people", () => {
         ]);
         assert.match(
             undecided,
-            /Undecided \(1\)\n {4}api on estuary\/prod\/jwt by read\[0\]: condition key 'aws:SourceVpce'/u,
+            /read\[0\]: api may be able to read estuary\/prod\/jwt \(condition key 'aws:SourceVpce' is not/u,
         );
         const denied = printReport([
             rendering({ resources: [secret("estuary/prod/jwt"), role(), grant(allow("*"), deny("*"))] }),
         ]);
         assert.match(
             denied,
-            /Granted, but denied \(1\)\n {4}api on estuary\/prod\/jwt by read\[1\]: an explicit Deny/u,
+            /Granted, but denied \(1\)\n {4}api, read on estuary\/prod\/jwt by read\[1\]: an explicit Deny/u,
         );
         assert.match(denied, /nobody reads \(1\) {2}estuary\/prod\/jwt/u);
     });
