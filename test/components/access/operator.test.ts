@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { operatorRules } from "../../../components/access/operator";
 import type { Rendering } from "../../../preview/rendering";
+import { kubernetesObjects } from "../../support/kubernetes-objects";
+import { renderings } from "../../support/renderings";
 import { one, renderLeases, renderShop } from "../../support/render-shop";
 import type { ShopOptions } from "../../support/render-shop";
 
@@ -14,6 +16,12 @@ interface Rule {
     readonly resources: readonly string[];
     readonly verbs: readonly string[];
     readonly resourceNames?: readonly string[];
+}
+interface Made {
+    readonly kind: string;
+    readonly metadata: { readonly name: string; readonly namespace: string };
+    readonly rules?: readonly Rule[];
+    readonly spec?: { readonly target: { readonly name: string } };
 }
 const rulesOf = (rendering: Rendering): Rule[] =>
     one(rendering, "Role shop/operator").inputs["rules"] as unknown as Rule[];
@@ -70,6 +78,28 @@ describe("the operator", function () {
                 ],
             ],
         );
+    });
+
+    it("takes hold of what ExternalSecrets make, in each namespace of both stacks", async () => {
+        let count = 0;
+        for (const rendering of await renderings()) {
+            const objects = kubernetesObjects(rendering).map(({ object }) => object as unknown as Made);
+            for (const { metadata, rules } of objects.filter(({ kind }) => kind === "Role")) {
+                if (metadata.name !== "external-secrets-operator") continue;
+                const targets = objects
+                    .filter(
+                        (each) =>
+                            each.kind === "ExternalSecret" && each.metadata.namespace === metadata.namespace,
+                    )
+                    .map(({ spec }) => spec?.target.name);
+                const named = about(rules ?? [], "secrets").flatMap(
+                    ({ resourceNames = [] }) => resourceNames,
+                );
+                assert.deepEqual(named, [...targets].sort(), metadata.namespace);
+                count++;
+            }
+        }
+        assert.equal(count, 7);
     });
 
     it("makes tokens of the consumers' service accounts alone", async () => {
