@@ -55,7 +55,8 @@ export const rule: StackRule = {
             type: "array",
             items: { type: "string" },
             default: ["ci-deploy"],
-            description: "Policies by which this stack is deployed, whole or without platform and environment.",
+            description:
+                "Policies by which this stack is deployed, whole or without platform and environment.",
         },
     },
     types: new Set([MOUNT, BACKEND, ENTRY, ...VERSIONLESS]),

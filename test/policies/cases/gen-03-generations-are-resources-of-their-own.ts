@@ -135,7 +135,7 @@ export const table: Table = {
             title: "an unknown ledger can't be decided",
             change: {},
             beside: [document(UNKNOWN)],
-            expect: "can't run",
+            expect: ["can't be decided before the deployment"],
         },
         {
             title: "one change: a keeper, and no protection against it",
