@@ -99,7 +99,9 @@ function rule(policy: string, written: string, body: PropertyMap, namespace: str
     const path = `${namespace === "" ? "" : `${namespace}/`}${written.replace(/^\//u, "")}`;
     const old = typeof word === "string" ? OLD_WORDS[word] : [];
     const listed = capabilities === undefined ? [] : strings(capabilities);
-    if (old === undefined || listed === undefined || path.includes("+*")) return undefined;
+    // Vault reads a plus that is part of a name as it is, and reckons its place in the order as that of a wildcard.
+    const strange = path.split("/").some((segment) => segment.includes("+") && segment !== "+");
+    if (old === undefined || listed === undefined || strange) return undefined;
     const constraint = Object.keys(others)[0];
     const template = path.includes("{{");
     const doubt = template
@@ -144,13 +146,21 @@ export function vaultAnswer(rules: readonly VaultRule[], action: VaultAction): A
 
 const label = ({ policy, pattern }: VaultRule): string => `${policy} "${pattern.text}"`;
 
-/** A list is asked of a path with a slash at its end, and an exact rule without it counts all the same. */
+/**
+ * The rules that count for an action. A list is asked of a path with a slash at its end: an exact rule without it counts
+ * all the same, and wildcards are tried without it first.
+ *
+ * @see `AllowOperation` in Vault's `acl.go`
+ */
 function matchingRules(rules: readonly VaultRule[], { path, isList }: VaultAction): readonly VaultRule[] {
-    const matching = rules.filter(({ pattern }) => pattern.matches(path));
-    if (isList !== true || matching.some(({ pattern }) => pattern.exact)) return matching;
-    const bare = path.replace(/\/$/u, "");
-    const exact = rules.filter(({ pattern }) => pattern.exact && pattern.text === bare);
-    return exact.length > 0 ? exact : matching;
+    const matching = (asked: string): readonly VaultRule[] =>
+        rules.filter(({ pattern }) => pattern.matches(asked));
+    const here = matching(path);
+    if (isList !== true || here.some(({ pattern }) => pattern.exact)) return here;
+    const bare = matching(path.replace(/\/$/u, ""));
+    const exact = bare.filter(({ pattern }) => pattern.exact);
+    if (exact.length > 0) return exact;
+    return bare.length > 0 ? [...bare, ...here.filter(({ isTemplate }) => isTemplate)] : here;
 }
 
 /**

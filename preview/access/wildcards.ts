@@ -16,11 +16,11 @@ export function iamPattern(text: string): Pattern {
     );
 }
 
-/** Vault: `+` matches one segment, `*` any text and only at the end; elsewhere a star is a star. */
+/** Vault: `+` matches one segment, also an empty one, `*` any text and only at the end; elsewhere a star is a star. */
 export function vaultPattern(text: string): Pattern {
     const glob = text.endsWith("*");
     const body = glob ? text.slice(0, -1) : text;
-    const segments = body.split("/").map((segment) => (segment === "+" ? "[^/]+" : escaped(segment)));
+    const segments = body.split("/").map((segment) => (segment === "+" ? "[^/]*" : escaped(segment)));
     const wild = /(?:^|\/)\+(?:\/|$)/u.exec(body);
     const prefix = wild === null ? body : body.slice(0, wild.index + (wild[0].startsWith("/") ? 1 : 0));
     const expression = new RegExp(`^${segments.join("/")}${glob ? ".*" : ""}$`, "su");

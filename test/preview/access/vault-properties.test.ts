@@ -26,6 +26,8 @@ const parsed = (some: Rules): VaultRule[] =>
     some.map(([text, capabilities]) => ({ policy: "p", pattern: vaultPattern(text), capabilities }));
 const reads = (some: Rules, asked: string): boolean =>
     vaultAnswer(parsed(some), { path: asked, capabilities: ["read"] })?.decision === "allowed";
+const lists = (some: Rules, asked: string): boolean =>
+    vaultAnswer(parsed(some), { path: asked, capabilities: ["list"], isList: true })?.decision === "allowed";
 
 /** Whether a path matches, segment by segment and without a regular expression. */
 function matches(text: string, asked: string): boolean {
@@ -41,7 +43,7 @@ function matches(text: string, asked: string): boolean {
 }
 
 /** Vault's five rules of priority one after the other, each taking away whoever loses by it. */
-function naive(some: Rules, asked: string): boolean {
+function naive(some: Rules, asked: string, capability: string): boolean {
     const first = (text: string): number => {
         const at = text.search(/\+|\*/u);
         return at < 0 ? Infinity : at;
@@ -60,14 +62,24 @@ function naive(some: Rules, asked: string): boolean {
         .sort()
         .reverse();
     const deciding = best.filter(([text]) => text === greatest).flatMap(([, capabilities]) => capabilities);
-    return deciding.includes("read") && !deciding.includes("deny");
+    return deciding.includes(capability) && !deciding.includes("deny");
+}
+
+/** A list: the exact path, the exact path without its slash, then wildcards without and with it. */
+function naiveList(some: Rules, asked: string): boolean {
+    const bare = asked.replace(/\/$/u, "");
+    for (const exact of [asked, bare])
+        if (some.some(([text]) => text === exact)) return naive(some, exact, "list");
+    const path = some.some(([text]) => matches(text, bare)) ? bare : asked;
+    return naive(some, path, "list");
 }
 
 describe("properties of Vault's policies", () => {
     it("lets the most specific path decide, and deny win on it, as Vault's five rules say", () => {
         fc.assert(
             fc.property(rules, path, (some, asked) => {
-                assert.equal(reads(some, asked), naive(some, asked));
+                assert.equal(reads(some, asked), naive(some, asked, "read"));
+                assert.equal(lists(some, `${asked}/`), naiveList(some, `${asked}/`));
             }),
             { numRuns: 3000 },
         );
