@@ -4,6 +4,7 @@ import type * as AccessCommand from "./access";
 import type * as CatalogueCommand from "./catalogue";
 import { ExitCode } from "./exit-code";
 import type * as GoldenCommand from "./golden";
+import type * as PoliciesCommand from "./policies";
 import type * as PreviewCommand from "./preview";
 import { registerRotate } from "./rotate";
 import type * as RunbooksCommand from "./runbooks";
@@ -74,6 +75,16 @@ async function main(): Promise<void> {
             // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
             const { printCatalogue } = require("./catalogue") as typeof CatalogueCommand;
             process.exitCode = printCatalogue(options as { readonly json?: boolean });
+        });
+    program
+        .command("policies")
+        .description("Print the rules of the policy pack as a table.")
+        .option("--json", "as a JSON list")
+        .option("--write", "into policies/README.md")
+        .action((options: unknown) => {
+            // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when it is called, not before
+            const { printPolicies } = require("./policies") as typeof PoliciesCommand;
+            process.exitCode = printPolicies(options as PoliciesCommand.PoliciesCommand);
         });
     program
         .command("golden")

@@ -1,11 +1,10 @@
 import type {
     PolicyConfigSchema,
-    PolicyResource,
     ReportViolation,
-    ResourceValidationArgs,
     ResourceValidationPolicy,
     StackValidationPolicy,
 } from "@pulumi/policy";
+import { aboutOf, checkedStack } from "./checked";
 import { ExemptionBook } from "./exemptions/book";
 import type { Exempted } from "./exemptions/exemption";
 import type { Facts } from "./facts";
@@ -15,7 +14,6 @@ import { Property } from "./reading/property";
 import {
     NOT_APPLICABLE,
     decide,
-    type Checked,
     type CheckedInStack,
     type Finding,
     type ResourceRule,
@@ -76,7 +74,7 @@ function stackPolicy(rule: StackRule, facts: Facts, book: ExemptionBook): StackV
     return {
         ...metadata(rule),
         validateStack: (args, report) => {
-            const stack = args.resources.flatMap(checkedInStack);
+            const stack = checkedStack(args.resources);
             const subjects = stack.filter(({ type }) => rule.types.has(type));
             if (subjects.length === 0) notApplicable(args, "The stack has no resource that it is about");
             const context = { facts, settings: { ...defaults, ...args.getConfig<Settings>() } };
@@ -87,8 +85,10 @@ function stackPolicy(rule: StackRule, facts: Facts, book: ExemptionBook): StackV
                 const violations = findings.filter(isViolation);
                 if (rule.unknowns === "wait") waiting ??= undecided[0];
                 else violations.push(...undecided.map((each) => undecidedViolation(each, subject.name)));
-                book.looked(rule.name, typed(subject), violations.length > 0);
-                reportAll(rule, typed(subject), violations, book, report);
+                if (violations.length === 0 && book.all.length === 0) continue;
+                const named = typed(subject);
+                book.looked(rule.name, named, violations.length > 0);
+                reportAll(rule, named, violations, book, report);
             }
             // Last, since it ends the run of the rule: what could be decided has been reported.
             if (waiting !== undefined) throw waiting.undecided;
@@ -166,42 +166,4 @@ function metadata(rule: RuleMetadata): Omit<ResourceValidationPolicy, "validateR
 function defaultsOf(rule: RuleMetadata): Settings {
     const properties: PolicyConfigSchema["properties"] = rule.settings ?? {};
     return Object.fromEntries(Object.entries(properties).map(([key, schema]) => [key, schema.default]));
-}
-
-/** What is said of a resource besides its type and its properties. */
-function aboutOf({
-    name,
-    urn,
-    opts,
-    provider,
-}: ResourceValidationArgs | PolicyResource): Omit<Checked, "type" | "props"> {
-    return {
-        name,
-        urn,
-        protect: opts.protect,
-        ignoreChanges: opts.ignoreChanges,
-        provider: provider && {
-            type: provider.type,
-            name: provider.name,
-            props: Property.root(provider.props),
-        },
-    };
-}
-
-function checkedInStack(resource: PolicyResource): CheckedInStack[] {
-    const { type } = resource;
-    const about = aboutOf(resource);
-    const parentType = resource.parent && canonicalType(resource.parent.type);
-    const sources = (property: string): readonly PolicyResource[] =>
-        resource.propertyDependencies[property] ?? [];
-    const dependencyTypes = (property: string): string[] => sources(property).map((source) => source.type);
-    const dependencies = (property: string): string[] => sources(property).map((source) => source.urn);
-    return objectsOf(type, Property.root(resource.props, resource.name)).map((props) => ({
-        ...about,
-        type: canonicalType(type),
-        props,
-        parentType,
-        dependencyTypes,
-        dependencies,
-    }));
 }

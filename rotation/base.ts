@@ -1,15 +1,20 @@
 import { execFileSync } from "node:child_process";
+import * as v from "valibot";
 import { parseDocument } from "yaml";
+import type { EncryptionProviders } from "../components/domain/encryption-key";
 import { Problems } from "../components/domain/problems";
 import type { Problem } from "../components/domain/problems";
 import { readLedger } from "../components/domain/rotation/ledger";
 import type { Ledger } from "../components/domain/rotation/stages";
+import { etcdSchema } from "../stacks/config/schema";
 import type { RotatingStack } from "./stack";
 
 /** The ledger of another commit, as far as the catalogue of this one knows its fields. */
 export interface BaseLedger {
     /** Undefined when that commit has no such file. */
     readonly ledger: Ledger | undefined;
+    /** How API servers use the key of etcd there; undefined where that commit encrypts none. */
+    readonly etcd: EncryptionProviders | undefined;
     readonly problems: readonly Problem[];
 }
 
@@ -31,20 +36,49 @@ export function baseLedger(root: string, base: string, stack: RotatingStack): Ba
     } catch {
         const fix = "Fetch it, or name another branch or commit";
         problems.add(`--base ${base}`, "Git knows no such commit here", fix);
-        return { ledger: undefined, problems: problems.all };
+        return { ledger: undefined, etcd: undefined, problems: problems.all };
     }
-    let text: string;
-    try {
-        text = git("show", `${base}:./${stack.place}`);
-    } catch {
-        return { ledger: undefined, problems: [] };
-    }
+    const read = (file: string): string | undefined => {
+        try {
+            return git("show", `${base}:./${file}`);
+        } catch {
+            return undefined;
+        }
+    };
+    const etcd = etcdIn(read(`Pulumi.${stack.stack}.yaml`)) ?? etcdIn(read("Pulumi.yaml"));
+    const text = read(stack.place);
+    if (text === undefined) return { ledger: undefined, etcd, problems: [] };
     // Names were counted when that commit was judged; the library would compare each with all before it.
-    const source: unknown = parseDocument(text, { uniqueKeys: false }).toJS({ maxAliasCount: 0 });
-    if (typeof source !== "object" || source === null) return { ledger: {}, problems: [] };
+    const source = parsed(text);
+    if (typeof source !== "object" || source === null) return { ledger: {}, etcd, problems: [] };
     const known = Object.fromEntries(Object.entries(source).filter(([field]) => stack.fields.has(field)));
     // What was wrong there is no fault of this commit, which may be what mends it.
-    return { ledger: readLedger(known, stack.fields, stack.place).ledger, problems: [] };
+    return { ledger: readLedger(known, stack.fields, stack.place).ledger, etcd, problems: [] };
+}
+
+const parsed = (text: string): unknown =>
+    parseDocument(text, { uniqueKeys: false }).toJS({ maxAliasCount: 0 }) as unknown;
+
+const KEY = "strongroom:etcd";
+
+/** A project's file may have the value below `value`, where a stack's has it as it is. */
+const fileSchema = v.object({
+    config: v.object({
+        [KEY]: v.union([
+            v.pipe(
+                v.object({ value: etcdSchema }),
+                v.transform(({ value }) => value),
+            ),
+            etcdSchema,
+        ]),
+    }),
+});
+
+/** Undefined also where it was wrong there, which is no fault of this commit. */
+function etcdIn(text: string | undefined): EncryptionProviders | undefined {
+    if (text === undefined) return undefined;
+    const { success, output } = v.safeParse(fileSchema, parsed(text));
+    return success ? output.config[KEY] : undefined;
 }
 
 const MAX_BYTES = 64 * 1024 * 1024;

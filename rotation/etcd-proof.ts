@@ -1,5 +1,5 @@
-import { encryptionKeyName } from "../components/domain/encryption-key";
-import type { EncryptionProvider } from "../components/domain/encryption-key";
+import { encryptionKeyName, providerOf } from "../components/domain/encryption-key";
+import type { EncryptionProviders } from "../components/domain/encryption-key";
 import type { Generations } from "../components/domain/rotation/stages";
 import { etcdEntries } from "./etcd-range";
 import type { EtcdEntry } from "./etcd-range";
@@ -92,10 +92,11 @@ export interface RewriteProof {
  */
 export function proveRewrite(
     { byKey, plain, unknown }: StoredSecrets,
-    provider: EncryptionProvider,
+    providers: EncryptionProviders,
     { current, previous }: Generations,
 ): RewriteProof {
-    const idOf = (generation: number): string => `${provider} ${encryptionKeyName(generation)}`;
+    const idOf = (generation: number): string =>
+        `${providerOf(providers, generation)} ${encryptionKeyName(generation)}`;
     const wanted = idOf(current.generation);
     const counts = [
         ...[...byKey].map(([under, secrets]) => ({ under, secrets, isLeft: under !== wanted })),

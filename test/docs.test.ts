@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { ROOT, strongroom } from "./cli/support";
 
 /** The pages that people write, and those that are made of the catalogue. */
-const WRITTEN = ["README.md", ...pagesBelow("docs")];
+const WRITTEN = ["README.md", "policies/README.md", ...pagesBelow("docs")];
 const PAGES = [...WRITTEN, ...pagesBelow("runbooks")];
 const textOf = (page: string): string => fs.readFileSync(path.join(ROOT, page), "utf8");
 

@@ -33,10 +33,10 @@ export interface RewrittenCommand {
 export async function rewritten(stack: RotatingStack, command: RewrittenCommand): Promise<ExitCode> {
     const { from, print, confirm } = command;
     const step: Step = { kind: "confirm rewrite", on: command.today };
-    const { generations, provider } = toBeProved(stack, step, command);
+    const { generations, etcd } = toBeProved(stack, step, command);
     let isProven = true;
     for (const source of from) {
-        const proof = proveRewrite(await readSecrets(source), provider, generations);
+        const proof = proveRewrite(await readSecrets(source), etcd, generations);
         print(proofText(stack, source, proof));
         isProven &&= proof.isProven;
     }
@@ -75,7 +75,7 @@ function toBeProved(stack: RotatingStack, step: Step, { from, today }: Rewritten
                   fix: `Give ${String(wanted)} different files, one of each: ${READ_ETCD} > <cluster>.json`,
               });
     }
-    return { generations, provider: config.etcd.provider };
+    return { generations, etcd: config.etcd };
 }
 
 async function readSecrets(from: string): Promise<StoredSecrets> {

@@ -2,6 +2,7 @@ import { Problems } from "../../components/domain/problems";
 import { UserError } from "../../preview/errors";
 import type { RotationSince } from "../../preview/rendering";
 import { baseLedger } from "../../rotation/base";
+import { etcdProviderProblems } from "../../rotation/etcd-providers";
 import { judgeLedger, type LedgerChange } from "../../rotation/leaps";
 import { oldValueText, whatText, whyText } from "../../rotation/step-text";
 import { loadRotation } from "./load";
@@ -24,9 +25,11 @@ export async function ledgerChanges(
     const { directory, stacks, chosen } = await loadRotation(names);
     const changes: LedgerChange[] = [];
     for (const stack of chosen) {
-        const { ledger, problems: unreadable } = baseLedger(directory, base, stack);
+        const { ledger, etcd, problems: unreadable } = baseLedger(directory, base, stack);
         if (changes.length === 0) problems.addAll(unreadable);
-        changes.push(judgeLedger(stack, stacks, ledger, day));
+        const change = judgeLedger(stack, stacks, ledger, day);
+        const moved = etcdProviderProblems(stack, { etcd, ledger });
+        changes.push({ ...change, problems: [...change.problems, ...moved] });
     }
     if (!problems.empty) throw new UserError("The command", problems.all);
     return changes;

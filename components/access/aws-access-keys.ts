@@ -15,8 +15,10 @@ export interface AwsAccessKeysArgs {
     readonly rotationClass: string;
     readonly ownership: Ownership;
     readonly accountId: string;
-    /** Who may assume the rotator role; without it there is none, and the deployer's own rights create the keys. */
-    readonly deployerRoleArn: string | undefined;
+    /** Who may assume the rotator role; without any there is none, and the deployer's own rights create the keys. */
+    readonly deployerRoleArns: readonly string[];
+    /** Those of the deployers that the stack declares: IAM refuses to trust a role that is not there yet. */
+    readonly deployers: readonly pulumi.Resource[];
     /** A provider of the same account, which assumes the role where one is given. */
     readonly rotatorProvider: (
         name: string,
@@ -49,14 +51,14 @@ export function declareAwsAccessKeys(
     args: AwsAccessKeysArgs,
     opts: pulumi.ComponentResourceOptions,
 ): AccessKeyPair {
-    const { userName, field, generations, rotationClass, ownership, deployerRoleArn, provider, protect } =
+    const { userName, field, generations, rotationClass, ownership, deployerRoleArns, provider, protect } =
         args;
     const user = new iam.User(
         userName,
         { name: userName, tags: { ...tagsOf(ownership), "rotation-class": rotationClass } },
         { ...opts, provider, protect },
     );
-    const rotator = deployerRoleArn === undefined ? undefined : declareRotator(args, deployerRoleArn, opts);
+    const rotator = deployerRoleArns.length === 0 ? undefined : declareRotator(args, opts);
     const creator = args.rotatorProvider(`${userName}-rotator`, rotator?.arn, {
         ...opts,
         ...(rotator === undefined ? {} : { dependsOn: [rotator.policy] }),
@@ -76,8 +78,7 @@ export function declareAwsAccessKeys(
  * after it was made, so that the first `up` of a user may have to be run twice.
  */
 function declareRotator(
-    { userName, ownership, accountId, provider }: AwsAccessKeysArgs,
-    deployerRoleArn: string,
+    { userName, ownership, accountId, deployerRoleArns, deployers, provider }: AwsAccessKeysArgs,
     opts: pulumi.ComponentResourceOptions,
 ): { readonly arn: pulumi.Output<string>; readonly policy: pulumi.Resource } {
     const roleName = `${userName}-rotator`;
@@ -87,11 +88,11 @@ function declareRotator(
         {
             name: roleName,
             description: `Rotates the access keys of ${userName}`,
-            assumeRolePolicy: trustPolicy(deployerRoleArn),
+            assumeRolePolicy: trustPolicy(deployerRoleArns),
             maxSessionDuration: 3600,
             tags: tagsOf({ ...ownership, class: "rotation" }),
         },
-        own,
+        { ...own, dependsOn: [...deployers] },
     );
     const policy = new iam.RolePolicy(
         `${roleName}-rotate`,
@@ -101,14 +102,15 @@ function declareRotator(
     return { arn: role.arn, policy };
 }
 
-function trustPolicy(deployerRoleArn: string): string {
+function trustPolicy(deployerRoleArns: readonly string[]): string {
+    const [only, ...others] = deployerRoleArns;
     return JSON.stringify({
         Version: "2012-10-17",
         Statement: [
             {
                 Sid: "AssumedByTheDeployer",
                 Effect: "Allow",
-                Principal: { AWS: deployerRoleArn },
+                Principal: { AWS: others.length === 0 ? only : deployerRoleArns },
                 Action: "sts:AssumeRole",
             },
         ],

@@ -2,6 +2,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { tagsOf } from "../domain/ownership";
 import type { Ownership } from "../domain/ownership";
+import { policyDocument } from "./policy-documents";
 import { tokenSubject } from "./service-account";
 import type { Workload } from "./service-account";
 
@@ -12,19 +13,25 @@ export interface AwsIdentityArgs {
     readonly ownership: Ownership;
     readonly accountId: string;
     readonly region: string;
-    /** Issuer of the cluster's service account tokens, without `https://`. The account has it as OIDC provider. */
-    readonly oidcIssuer: string;
+    readonly trusts: Trusted;
     readonly kmsKeyArn: pulumi.Input<string>;
     readonly secretArns: readonly string[];
     readonly parameterArns: readonly string[];
     readonly provider: pulumi.ProviderResource;
 }
 
+/** Who may assume the role of a workload. */
+export type Trusted =
+    /** Its service account. The issuer of the cluster's tokens, without `https://`, is an OIDC provider of the account. */
+    | { readonly oidcIssuer: string }
+    /** The operator's role, as far as it reads for these SecretStores of the workload's namespace. */
+    | { readonly operatorRoleArn: string; readonly secretStores: readonly string[] };
+
 /**
- * The IAM role of one workload (IRSA): its service account alone may assume it, and it may read exactly the given
- * documents.
+ * The IAM role of one workload (IRSA): its service account alone may assume it, or the operator for it, and it may
+ * read exactly the given documents.
  *
- * @returns the annotation that tells the cluster which role the service account has.
+ * @returns the annotation that tells the cluster which role the service account has; none where it has no right to it.
  */
 export function declareAwsIdentity(
     args: AwsIdentityArgs,
@@ -58,15 +65,19 @@ export function declareAwsIdentity(
         },
         own,
     );
+    if (!("oidcIssuer" in args.trusts)) return {};
     return { "eks.amazonaws.com/role-arn": `arn:aws:iam::${accountId}:role/${roleName}` };
 }
 
-const document = (statements: readonly object[]): string =>
-    JSON.stringify({ Version: "2012-10-17", Statement: statements });
+function trustPolicy({ accountId, trusts, workload }: AwsIdentityArgs): string {
+    return "oidcIssuer" in trusts
+        ? trustsServiceAccount(accountId, trusts.oidcIssuer, workload)
+        : trustsOperator(trusts, workload);
+}
 
 /** Exactly one service account of one cluster, with a token made for STS. */
-export function trustPolicy({ accountId, oidcIssuer, workload }: AwsIdentityArgs): string {
-    return document([
+function trustsServiceAccount(accountId: string, oidcIssuer: string, workload: Workload): string {
+    return policyDocument([
         {
             Sid: "AssumedByOneServiceAccount",
             Effect: "Allow",
@@ -76,6 +87,34 @@ export function trustPolicy({ accountId, oidcIssuer, workload }: AwsIdentityArgs
                 StringEquals: {
                     [`${oidcIssuer}:aud`]: "sts.amazonaws.com",
                     [`${oidcIssuer}:sub`]: tokenSubject(workload),
+                },
+            },
+        },
+    ]);
+}
+
+/**
+ * The operator's role, with session tags that name the namespace and the stores. The operator takes them from the
+ * SecretStore that it reads, so that one of another namespace gets nothing; that nobody writes tags of their own choice
+ * into a SecretStore is for whoever may create SecretStores.
+ *
+ * @see External Secrets Operator, "AWS Access": STS session tags
+ */
+function trustsOperator(
+    { operatorRoleArn, secretStores }: Extract<Trusted, { readonly operatorRoleArn: string }>,
+    { namespace }: Workload,
+): string {
+    return policyDocument([
+        {
+            Sid: "AssumedByTheOperator",
+            Effect: "Allow",
+            Principal: { AWS: operatorRoleArn },
+            Action: ["sts:AssumeRole", "sts:TagSession"],
+            Condition: {
+                StringEquals: {
+                    "aws:RequestTag/esoNamespace": namespace,
+                    "aws:RequestTag/esoStoreKind": "SecretStore",
+                    "aws:RequestTag/esoStoreName": [...secretStores].sort(),
                 },
             },
         },
@@ -100,12 +139,12 @@ export function readPolicy({ secretArns, parameterArns }: AwsIdentityArgs): stri
             Resource: [...parameterArns].sort(),
         });
     }
-    return document(statements);
+    return policyDocument(statements);
 }
 
 /** The key opens for the stores only, on behalf of this role. */
 function decryptPolicy(keyArn: string, services: readonly string[]): string {
-    return document([
+    return policyDocument([
         {
             Sid: "DecryptThroughTheStores",
             Effect: "Allow",

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { tagsOf } from "../domain/ownership";
 import type { Ownership } from "../domain/ownership";
 import { secondsSinceEpoch } from "../domain/rotation/day";
-import type { AgeLimit } from "./ages";
+import type { AgeLimit } from "../domain/rotation/ages";
 
 export interface AwsAgeAlarmsArgs {
     readonly limits: readonly AgeLimit[];

@@ -12,6 +12,7 @@ import type { Document } from "../secrets/document";
 import { isSynced } from "../stores/store";
 import type { EntryName, SecretStore, SyncedStore } from "../stores/store";
 import { declareExternalSecret } from "./external-secret";
+import type { Synced } from "./external-secret";
 import type { Lease } from "./lease";
 import { asEnvironment, asFiles } from "./mounts";
 import type { PodParts } from "./mounts";
@@ -27,6 +28,8 @@ export interface Reader {
     readonly documents: readonly { readonly document: Document; readonly entry: EntryName }[];
     /** Entries of configuration values, where a store of the cloud holds them. */
     readonly config: readonly EntryName[];
+    /** Its SecretStores. */
+    readonly secretStores: readonly string[];
 }
 
 export interface ConsumerArgs {
@@ -63,6 +66,8 @@ export class Consumer extends pulumi.ComponentResource {
     readonly workload: Workload;
     /** Spread into the pod template of the workload. */
     readonly podParts: PodParts;
+    /** What External Secrets Operator does for it. */
+    readonly synced: readonly Synced[];
 
     constructor(name: string, args: ConsumerArgs, opts: pulumi.ComponentResourceOptions) {
         const { names, platform, consumer, spec, configStore } = args;
@@ -96,11 +101,12 @@ export class Consumer extends pulumi.ComponentResource {
         const account = this.declareAccount(name, args, labels, readable, config);
         const target: Target = { name, labels, account };
         const reads = readable.flatMap(deliverable);
-        const secretName = reads.length === 0 ? undefined : this.deliverSecrets(args, target, reads);
-        const configName = config.length === 0 ? undefined : this.deliverConfig(args, target, config);
+        const secret = reads.length === 0 ? undefined : this.deliverSecrets(args, target, reads);
+        const configured = config.length === 0 ? undefined : this.deliverConfig(args, target, config);
+        this.synced = [secret?.synced, configured?.synced].filter((each) => each !== undefined);
 
         const configIsSecret = configStore !== undefined;
-        const secretNames = [secretName, configIsSecret ? configName : undefined].filter(
+        const secretNames = [secret?.name, configIsSecret ? configured?.name : undefined].filter(
             (each) => each !== undefined,
         );
         if (secretNames.length > 0) {
@@ -108,7 +114,8 @@ export class Consumer extends pulumi.ComponentResource {
             declareSecretReader(name, reader, { parent: this, dependsOn: [account] });
         }
         const variables = reads.flatMap((read) => read.variables.map(({ variable }) => variable)).sort();
-        const source = configName === undefined ? undefined : { name: configName, isSecret: configIsSecret };
+        const source =
+            configured === undefined ? undefined : { name: configured.name, isSecret: configIsSecret };
         const annotations = podAnnotations(consumerStamps(platform, spec, args.ledger));
         this.podParts =
             spec.takes === "files"
@@ -127,11 +134,17 @@ export class Consumer extends pulumi.ComponentResource {
     ): core.ServiceAccount {
         const { names, consumer, configStore, namespace, kubernetes } = args;
         const entries = config.map((value) => configEntry(names, value));
+        const kept = documents.filter(({ document }) => !document.isLeased);
+        const stored = configStore === undefined ? [] : entries;
         const reader = {
             identity: names.identity(consumer),
             workload: this.workload,
-            documents: documents.filter(({ document }) => !document.isLeased),
-            config: configStore === undefined ? [] : entries,
+            documents: kept,
+            config: stored,
+            secretStores: [
+                ...(kept.length === 0 ? [] : [consumer]),
+                ...(stored.length === 0 ? [] : [configName(consumer)]),
+            ],
         };
         const annotations = { ...args.grant(reader, { parent: this }) };
         return new core.ServiceAccount(
@@ -144,8 +157,8 @@ export class Consumer extends pulumi.ComponentResource {
         );
     }
 
-    /** @returns the name of the Secret, synced from its store or declared as it is. */
-    private deliverSecrets(args: ConsumerArgs, target: Target, reads: readonly Read[]): string {
+    /** The Secret, synced from its store or declared as it is. */
+    private deliverSecrets(args: ConsumerArgs, target: Target, reads: readonly Read[]): Delivered {
         const { consumer, store, spec, platform, ledger } = args;
         const documents = reads.map(({ document }) => document);
         const annotations = stampAnnotations(
@@ -164,38 +177,38 @@ export class Consumer extends pulumi.ComponentResource {
             const kept = reads.filter(({ document }) => !document.isLeased);
             const consumerLag = shortestConsumerLag(platform, spec);
             const what = { store, reads: kept, leases, annotations, consumerLag, written: documents };
-            const synced = { ...place, ...what, name: consumer, secretName: spec.secretName };
-            declareExternalSecret(target.name, synced, { parent: this });
-        } else {
-            const native = { name: spec.secretName, reads, annotations, protect: args.protect };
-            declareNativeSecret(target.name, { ...place, ...native }, { parent: this });
+            const asked = { ...place, ...what, name: consumer, secretName: spec.secretName };
+            const synced = declareExternalSecret(target.name, asked, { parent: this });
+            return { name: spec.secretName, synced };
         }
-        return spec.secretName;
+        const native = { name: spec.secretName, reads, annotations, protect: args.protect };
+        declareNativeSecret(target.name, { ...place, ...native }, { parent: this });
+        return { name: spec.secretName };
     }
 
-    /** @returns the name of the ConfigMap, or of the Secret where a store of the cloud holds the configuration. */
-    private deliverConfig(args: ConsumerArgs, target: Target, config: readonly ConfigVariable[]): string {
+    /** The ConfigMap, or the Secret where a store of the cloud holds the configuration. */
+    private deliverConfig(args: ConsumerArgs, target: Target, config: readonly ConfigVariable[]): Delivered {
         const { names, consumer, configStore, kubernetes } = args;
-        const name = `${consumer}-config`;
+        const name = configName(consumer);
         if (configStore === undefined) {
             const metadata = { name, namespace: names.namespace, labels: { ...target.labels } };
             const data = Object.fromEntries(config.map(({ variable, value }) => [variable, value]));
             const opts = { parent: this, provider: kubernetes, dependsOn: [target.account] };
             new core.ConfigMap(target.name, { metadata, data }, opts);
-            return name;
+            return { name };
         }
         const reads = config.map((value) => ({
             entry: configEntry(names, value),
             variables: [{ variable: value.variable, storedField: value.name }],
         }));
         const own = { name, secretName: name, annotations: {}, consumerLag: undefined };
-        const synced = { ...own, store: configStore, reads, written: [] };
-        declareExternalSecret(
+        const asked = { ...own, store: configStore, reads, written: [] };
+        const synced = declareExternalSecret(
             `${target.name}-config`,
-            { ...this.placeOf(args, target), ...synced },
+            { ...this.placeOf(args, target), ...asked },
             { parent: this },
         );
-        return name;
+        return { name, synced };
     }
 
     /** Where the objects of this consumer stand, and what they carry. */
@@ -221,6 +234,15 @@ interface Target {
     readonly labels: Readonly<Record<string, string>>;
     readonly account: core.ServiceAccount;
 }
+
+/** A Secret or ConfigMap, and what is synced for it. */
+interface Delivered {
+    readonly name: string;
+    readonly synced?: Synced;
+}
+
+/** Names the ConfigMap, and what syncs it where it is a Secret. */
+const configName = (consumer: string): string => `${consumer}-config`;
 
 /** A document with the variables that are taken from it. */
 interface Read {

@@ -44,12 +44,22 @@ export interface ExternalSecretArgs {
     readonly dependsOn: readonly pulumi.Resource[];
 }
 
+/** What External Secrets Operator does for a consumer, by the names of the objects. */
+export interface Synced {
+    readonly externalSecrets: readonly string[];
+    readonly secretStores: readonly string[];
+    readonly generators: readonly string[];
+    readonly secretNames: readonly string[];
+    /** Service accounts whose tokens it makes. */
+    readonly serviceAccounts: readonly string[];
+}
+
 /** External Secrets Operator's part of a consumer: a SecretStore that reads as its service account, and what to sync. */
 export function declareExternalSecret(
     id: string,
     args: ExternalSecretArgs,
     opts: pulumi.ComponentResourceOptions,
-): void {
+): Synced {
     const { name, namespace, labels, annotations, provider } = args;
     const own = { ...opts, provider };
     const sources: CustomResource[] = [];
@@ -79,6 +89,15 @@ export function declareExternalSecret(
         },
         { ...own, dependsOn: [...sources, ...args.written] },
     );
+    const { leases = [], reads, store, secretName, serviceAccount } = args;
+    const isLoggedInAs = leases.length > 0 || (reads.length > 0 && store.readsAs === "service account");
+    return {
+        externalSecrets: [name],
+        secretStores: reads.length > 0 ? [name] : [],
+        generators: leases.map((lease) => lease.name),
+        secretNames: [secretName],
+        serviceAccounts: isLoggedInAs ? [serviceAccount] : [],
+    };
 }
 
 export function externalSecretSpec(args: ExternalSecretArgs): Record<string, unknown> {

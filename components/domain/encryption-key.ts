@@ -15,6 +15,21 @@ export function encryptionKeyName(generation: number): string {
 export const ENCRYPTION_PROVIDERS = ["secretbox", "aescbc"] as const;
 export type EncryptionProvider = (typeof ENCRYPTION_PROVIDERS)[number];
 
+/** Which generations an API server uses with which provider. */
+export interface EncryptionProviders {
+    readonly provider: EncryptionProvider;
+    /** Generations up to one of them keep another provider, which is the only one that reads what they wrote. */
+    readonly earlier?: { readonly provider: EncryptionProvider; readonly through: number } | undefined;
+}
+
+/** A generation keeps its provider for ever: another one can't read what was written with the same key. */
+export function providerOf(
+    { provider, earlier }: EncryptionProviders,
+    generation: number,
+): EncryptionProvider {
+    return earlier !== undefined && generation <= earlier.through ? earlier.provider : provider;
+}
+
 /**
  * Every API server has to read a key before one writes with it. Servers that watch their file see a change within a
  * minute; those that do not are restarted, one after the other.

@@ -91,6 +91,9 @@ export class Names {
     }
 }
 
+/** `strongroom-prod-ci`: the workload identity pool of the pipelines, which has 4 to 32 characters. */
+export const poolId = ({ namespace }: Names): string => `${namespace}-ci`;
+
 /** FNV-1a, 28 bits, in hex: seven characters that tell two long names apart; no secret depends on it. */
 function checksum(text: string): string {
     let hash = 0x811c9dc5;

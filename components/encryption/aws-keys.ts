@@ -2,14 +2,15 @@ import * as kms from "@pulumi/aws/kms";
 import type * as pulumi from "@pulumi/pulumi";
 import { tagsOf } from "../domain/ownership";
 import type { Ownership } from "../domain/ownership";
+import { keyPolicy } from "./aws-key-policy";
 
 export interface AwsKeyArgs {
     readonly accountId: string;
     readonly ownership: Ownership;
     /** @default that it encrypts the platform's secrets of the environment */
     readonly description?: string;
-    /** Statements of the key policy besides the one that leaves the rest to IAM, for services that use the key. */
-    readonly statements?: readonly object[];
+    /** Statements of the key policy that say who may use it: administration alone opens nothing. */
+    readonly statements: readonly object[];
     readonly provider: pulumi.ProviderResource;
     /** A second region that the key is replicated to, so that secrets can be. */
     readonly replica?: { readonly region: string; readonly provider: pulumi.ProviderResource } | undefined;
@@ -51,25 +52,4 @@ export function declareAwsKey(name: string, args: AwsKeyArgs, opts: pulumi.Compo
         { ...opts, provider: replica.provider, protect },
     );
     return { arn: key.arn, replicaArn: copy.arn };
-}
-
-/**
- * Leaves use of the key to the IAM policies of its own account, but for what services get beside that.
- *
- * @see AWS KMS, "Default key policy": without the account as principal, a key can become unmanageable.
- */
-export function keyPolicy(accountId: string, statements: readonly object[] = []): string {
-    return JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-            {
-                Sid: "AccountDecidesByIam",
-                Effect: "Allow",
-                Principal: { AWS: `arn:aws:iam::${accountId}:root` },
-                Action: "kms:*",
-                Resource: "*",
-            },
-            ...statements,
-        ],
-    });
 }

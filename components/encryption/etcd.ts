@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ETCD_FIELD, encryptionKeyName, ETCD_ROTATION } from "../domain/encryption-key";
-import type { EncryptionProvider } from "../domain/encryption-key";
+import { ETCD_FIELD, encryptionKeyName, ETCD_ROTATION, providerOf } from "../domain/encryption-key";
+import type { EncryptionProvider, EncryptionProviders } from "../domain/encryption-key";
 import { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
 import { base64 } from "../domain/fields";
@@ -9,7 +9,7 @@ import { stampOf } from "../domain/rotation/stamp";
 import { liveStages } from "../domain/rotation/stages";
 import type { Generations, Stage } from "../domain/rotation/stages";
 import { drawValue } from "../secrets/drawn-value";
-import type { SecretStore } from "../stores/store";
+import type { EntryName, SecretStore } from "../stores/store";
 
 const PLATFORM = "control-plane";
 const DOCUMENT = "encryption-config";
@@ -18,7 +18,7 @@ export interface EtcdEncryptionArgs {
     readonly environment: string;
     readonly owner: string;
     /** `secretbox` unless the cluster can't. */
-    readonly provider: EncryptionProvider;
+    readonly providers: EncryptionProviders;
     readonly generations: Generations;
     /** Where the control plane fetches its configuration: never the cluster that it protects. */
     readonly store: SecretStore;
@@ -28,13 +28,10 @@ export interface EtcdEncryptionArgs {
 }
 
 export interface EncryptionKey {
+    readonly provider: EncryptionProvider;
     readonly name: string;
     readonly secret?: pulumi.Input<string>;
 }
-
-const named = ({ generation }: { readonly generation: number }): EncryptionKey => ({
-    name: encryptionKeyName(generation),
-});
 
 /**
  * The EncryptionConfiguration of a cluster that runs its own control plane, made of the live generations of its key.
@@ -43,12 +40,21 @@ const named = ({ generation }: { readonly generation: number }): EncryptionKey =
  * @see Kubernetes, "Encrypting Confidential Data at Rest".
  */
 export class EtcdEncryption extends pulumi.ComponentResource {
+    readonly id = `${PLATFORM}/${DOCUMENT}`;
+    readonly store: SecretStore;
+    /** The document, as the store names it. */
+    readonly entry: EntryName;
+
     constructor(name: string, args: EtcdEncryptionArgs, opts?: pulumi.ComponentResourceOptions) {
         const names = new Names(PLATFORM, args.environment);
         const order = keyOrder(args.generations);
         const declared = { field: ETCD_FIELD, generations: { ...args.generations } };
         // Reviewers and policies see the shape; the keys themselves are children and can't be inputs of their parent.
-        const shape = encryptionConfiguration(args.provider, order.map(named));
+        const named = ({ generation }: { readonly generation: number }): EncryptionKey => ({
+            provider: providerOf(args.providers, generation),
+            name: encryptionKeyName(generation),
+        });
+        const shape = encryptionConfiguration(order.map(named));
         super("strongroom:encryption:EtcdEncryption", name, { configuration: shape, ...declared }, opts);
         const keys = order.map((live): EncryptionKey => ({
             ...named(live),
@@ -58,23 +64,23 @@ export class EtcdEncryption extends pulumi.ComponentResource {
                 dependsOn: args.stateMark,
             }),
         }));
-        const configuration = encryptionConfiguration(args.provider, keys);
+        const configuration = encryptionConfiguration(keys);
         const ownership: Ownership = {
             environment: args.environment,
             platform: PLATFORM,
             owner: args.owner,
             class: "encryption",
         };
+        this.store = args.store;
+        this.entry = { names, storedName: DOCUMENT, format: "json" };
         args.store.write(
             {
-                id: `${PLATFORM}/${DOCUMENT}`,
-                names,
-                storedName: DOCUMENT,
+                ...this.entry,
+                id: this.id,
                 description: "EncryptionConfiguration of the API servers",
                 ownership,
                 rotationTags: rotationTags([ETCD_ROTATION]),
                 stamp: stampOf([{ ...ETCD_ROTATION, field: "key", generations: args.generations }]),
-                format: "json",
                 content: {
                     configuration: pulumi.secret(
                         pulumi.output(configuration).apply((known) => JSON.stringify(known)),
@@ -97,13 +103,17 @@ export function keyOrder(generations: Generations): { stage: Stage; generation: 
 }
 
 /**
- * Secrets are encrypted with the first key. `identity` comes last, so that what was written before encryption is still
+ * Secrets are encrypted with the first key, by its provider. `identity` comes last, so that what was written before encryption is still
  * readable; in the first place it would mean no encryption.
  */
-export function encryptionConfiguration(provider: EncryptionProvider, keys: readonly EncryptionKey[]) {
+export function encryptionConfiguration(keys: readonly EncryptionKey[]) {
+    const byProvider = new Map<EncryptionProvider, Omit<EncryptionKey, "provider">[]>();
+    for (const { provider, ...key } of keys)
+        byProvider.set(provider, [...(byProvider.get(provider) ?? []), key]);
+    const providers = [...byProvider].map(([provider, own]) => ({ [provider]: { keys: own } }));
     return {
         apiVersion: "apiserver.config.k8s.io/v1",
         kind: "EncryptionConfiguration",
-        resources: [{ resources: ["secrets"], providers: [{ [provider]: { keys } }, { identity: {} }] }],
+        resources: [{ resources: ["secrets"], providers: [...providers, { identity: {} }] }],
     };
 }

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { documentId, fieldId, isIssued, isRequired, isMade, rotationText } from "../domain/catalogue";
 import type { Document as DocumentSpec, Field } from "../domain/catalogue";
-import { Duration } from "../domain/duration";
 import type { Names } from "../domain/names";
 import type { Ownership } from "../domain/ownership";
+import { longestAges } from "../domain/rotation/ages";
 import { shortestPeriod } from "../domain/rotation/due";
 import { deliversAllGenerations } from "../domain/rotation/rotation-class";
 import { rotationsOf, rotationTags } from "../domain/rotation/rotation-tags";
@@ -134,7 +134,8 @@ export class Document extends pulumi.ComponentResource {
             );
         }
         // Policies on the whole stack see what a component puts out, not what it was given.
-        this.registerOutputs({ platform: names.platform, document, fields });
+        const ages = { store: store.kind, longestAges: longestAges(stamped) };
+        this.registerOutputs({ platform: names.platform, document, fields, ...ages });
     }
 
     private declareValues(args: DocumentArgs): Record<string, pulumi.Output<string>> {
@@ -271,7 +272,6 @@ function describeField(
 ): Record<string, unknown> {
     const { names, document, spec, store, storedName = document, ledger, settings } = args;
     const generations = ledger[fieldId(names.platform, document, name)];
-    const { rotationClass, every } = field.rotation;
     const isLeased = args.native?.by === "vault-database";
     const reference = isLeased
         ? undefined
@@ -283,15 +283,12 @@ function describeField(
         required: isRequired(field.required, settings),
         rotation: field.kind === "composed" ? "with its parts" : rotationText(field.rotation),
         ...(args.native === undefined && isMade(field, createsKeys(args))
-            ? { strategy: rotationClass.strategy }
+            ? { strategy: field.rotation.rotationClass.strategy }
             : {}),
         ...(isIssued(field, createsKeys(args)) ? { issuer: field.issuer } : {}),
         ...(args.native === undefined ? {} : { rotatedBy: args.native.by }),
         ...(field.variable === undefined ? {} : { variable: field.variable }),
         ...(generations !== undefined ? { generations } : {}),
-        ...(generations !== undefined && every !== undefined
-            ? { longestAge: { class: rotationClass.name, days: Duration.parse(every).wholeDays } }
-            : {}),
         ...(isMissing && isIssued(field, createsKeys(args)) ? { needsValue: true } : {}),
         ...(isOutOfBand(args, name) ? { outOfBand: true } : {}),
         ...(reference === undefined ? {} : { reference }),

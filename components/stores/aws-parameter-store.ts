@@ -4,13 +4,15 @@ import { formatReference } from "../domain/references";
 import { tagsOf } from "../domain/ownership";
 import type { Ownership } from "../domain/ownership";
 import type { Names } from "../domain/names";
-import { contentText, entryTags, fieldRef } from "./store";
+import { awsLogin, contentText, entryTags, fieldRef } from "./store";
 import type { EntryName, RemoteRef, StoreEntry, SyncedStore } from "./store";
 
 export interface ParameterStoreArgs {
     readonly accountId: string;
     readonly region: string;
     readonly kmsKeyArn: pulumi.Input<string>;
+    /** True where External Secrets Operator has a role of its own, which assumes the reader's. */
+    readonly readByOperator?: boolean;
     readonly protect: boolean;
     readonly provider: pulumi.ProviderResource;
 }
@@ -21,6 +23,10 @@ export interface ParameterStoreArgs {
  */
 export class ParameterStore implements SyncedStore {
     readonly kind = "aws-parameter-store";
+
+    get readsAs(): "service account" | "operator" {
+        return this.args.readByOperator === true ? "operator" : "service account";
+    }
 
     constructor(private readonly args: ParameterStoreArgs) {}
 
@@ -78,14 +84,8 @@ export class ParameterStore implements SyncedStore {
         return fieldRef(this.path(entry), entry.format, storedField);
     }
 
-    providerBlock(serviceAccount: string): Record<string, unknown> {
-        return {
-            aws: {
-                service: "ParameterStore",
-                region: this.args.region,
-                auth: { jwt: { serviceAccountRef: { name: serviceAccount } } },
-            },
-        };
+    providerBlock(serviceAccount: string, role: string): Record<string, unknown> {
+        return { aws: { service: "ParameterStore", ...awsLogin(this.args, serviceAccount, role) } };
     }
 
     readableArn(entry: EntryName): string {

@@ -5,7 +5,7 @@ import { formatReference } from "../domain/references";
 import { tagsOf } from "../domain/ownership";
 import { APPLICATIONS } from "../domain/rotation/store-rotation";
 import type { RotationFunction, StoreRotation } from "../domain/rotation/store-rotation";
-import { contentText, entryTags, fieldRef } from "./store";
+import { awsLogin, contentText, entryTags, fieldRef } from "./store";
 import type { EntryName, RemoteRef, StoreEntry, SyncedStore } from "./store";
 
 export interface SecretsManagerStoreArgs {
@@ -18,6 +18,8 @@ export interface SecretsManagerStoreArgs {
      * Days in which a deleted secret can be restored, 7 to 30; its name is blocked for as long. 0 deletes at once.
      */
     readonly recoveryWindowDays: number;
+    /** True where External Secrets Operator has a role of its own, which assumes the reader's. */
+    readonly readByOperator?: boolean;
     readonly protect: boolean;
     readonly provider: pulumi.ProviderResource;
 }
@@ -25,6 +27,10 @@ export interface SecretsManagerStoreArgs {
 /** AWS Secrets Manager: `devplatform/prod/db`, encrypted by the environment's key, closed to other accounts. */
 export class SecretsManagerStore implements SyncedStore {
     readonly kind = "aws-secrets-manager";
+
+    get readsAs(): "service account" | "operator" {
+        return this.args.readByOperator === true ? "operator" : "service account";
+    }
 
     constructor(private readonly args: SecretsManagerStoreArgs) {}
 
@@ -80,14 +86,8 @@ export class SecretsManagerStore implements SyncedStore {
         return fieldRef(this.path(entry), entry.format, storedField);
     }
 
-    providerBlock(serviceAccount: string): Record<string, unknown> {
-        return {
-            aws: {
-                service: "SecretsManager",
-                region: this.args.region,
-                auth: { jwt: { serviceAccountRef: { name: serviceAccount } } },
-            },
-        };
+    providerBlock(serviceAccount: string, role: string): Record<string, unknown> {
+        return { aws: { service: "SecretsManager", ...awsLogin(this.args, serviceAccount, role) } };
     }
 
     /**

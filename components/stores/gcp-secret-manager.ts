@@ -35,6 +35,7 @@ const VERSION_DESTROY_TTL = `${String(30 * 24 * 3600)}s`;
 /** GCP Secret Manager: `gcpplatform_prod_jwt-secret`, kept in one region under the environment's key. */
 export class GcpSecretManagerStore implements SyncedStore {
     readonly kind = "gcp-secret-manager";
+    readonly readsAs = "service account";
 
     constructor(private readonly args: GcpSecretManagerStoreArgs) {}
 

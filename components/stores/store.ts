@@ -59,6 +59,8 @@ export interface SecretStore {
 
 /** A store that External Secrets Operator reads; the others put Secrets into the cluster themselves. */
 export interface SyncedStore extends SecretStore {
+    /** Whether the operator reads by a token that it makes of the service account, or by its own identity first. */
+    readonly readsAs: "service account" | "operator";
     remoteRef(entry: EntryName, storedField: string): RemoteRef;
     /** The `provider` block of a SecretStore that reads as the given service account. */
     providerBlock(serviceAccount: string, role: string): Record<string, unknown>;
@@ -77,4 +79,28 @@ export function contentText(format: "json" | "text", content: Readonly<Record<st
 /** ESO takes a field out of a JSON document by `property`; a text document is the value. */
 export function fieldRef(key: string, format: "json" | "text", storedField: string): RemoteRef {
     return format === "text" ? { key } : { key, property: storedField };
+}
+/**
+ * Where a SecretStore on AWS is, and as whom the operator reads: by a token of the reader's service account, or by the
+ * operator's own role, which assumes the reader's and says for which namespace and store it does so.
+ *
+ * @see External Secrets Operator, "AWS Access": STS session tags
+ */
+export function awsLogin(
+    {
+        accountId,
+        region,
+        readByOperator,
+    }: {
+        readonly accountId: string;
+        readonly region: string;
+        readonly readByOperator?: boolean;
+    },
+    serviceAccount: string,
+    role: string,
+): Record<string, unknown> {
+    if (readByOperator === true) {
+        return { region, role: `arn:aws:iam::${accountId}:role/${role}`, sessionTagsPolicy: "Simple" };
+    }
+    return { region, auth: { jwt: { serviceAccountRef: { name: serviceAccount } } } };
 }

@@ -20,6 +20,7 @@ export interface VaultStoreArgs {
 /** HashiCorp Vault or OpenBao, KV version 2: `yosai/prod/db` below the mount. */
 export class VaultStore implements SyncedStore {
     readonly kind = "vault";
+    readonly readsAs = "service account";
 
     constructor(private readonly args: VaultStoreArgs) {}
 
@@ -30,6 +31,11 @@ export class VaultStore implements SyncedStore {
     /** The path of the HTTP API, which policies name: version 2 puts `data` after the mount. */
     dataPath(entry: EntryName): string {
         return `${this.args.mount}/data/${this.path(entry)}`;
+    }
+
+    /** Where version 2 keeps what it knows about an entry, and what an entry says about itself. */
+    metadataPath(entry: EntryName): string {
+        return `${this.args.mount}/metadata/${this.path(entry)}`;
     }
 
     reference(entry: EntryName, storedField: string): string {

@@ -1,5 +1,4 @@
 import { gcpGrantsOf, gcpIamTypes, WIDE_OBJECTS } from "../reading/gcp-iam";
-import type { Property } from "../reading/property";
 import {
     each,
     listSetting,
@@ -11,19 +10,12 @@ import {
 } from "../rule";
 
 const READING_ROLES = ["roles/secretmanager.secretAccessor", "roles/secretmanager.admin"];
-const CUSTOM_ROLES = [
-    "gcp:projects/iAMCustomRole:IAMCustomRole",
-    "gcp:organizations/iAMCustomRole:IAMCustomRole",
-];
-const READING_PERMISSION = "secretmanager.versions.access";
-
 /**
  * Secret Manager inherits: an accessor of a project, a folder or an organization reads every secret below it, those
  * of tomorrow as well. A condition on the resource's name doesn't help, since it is one edit away from being wider.
- * A custom role that hands out values would go unseen by its name, and there is no need of one. A role or a policy that
- * is not known yet is decided in the update.
- *
- * Not seen: custom roles that somebody else declares, unless `extraRoles` names them.
+ * A custom role may hold the permission to access versions, which its name does not tell: on a secret it may be bound,
+ * but not here, unless the configuration says that it does not. A role or a policy that is not known yet is decided in
+ * the update.
  */
 export const rule: ResourceRule = {
     scope: "resource",
@@ -39,16 +31,21 @@ export const rule: ResourceRule = {
             type: "array",
             items: { type: "string" },
             default: [],
-            description: "Further roles that hand out values, such as custom ones.",
+            description: "Further roles that hand out values.",
+        },
+        customRoles: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description: "Custom roles that hand out no values, as 'projects/<project>/roles/<role>'.",
         },
     },
-    types: new Set([...gcpIamTypes(WIDE_OBJECTS), ...CUSTOM_ROLES]),
+    types: new Set(gcpIamTypes(WIDE_OBJECTS)),
     check,
 };
 
 function check(resource: Checked, { settings }: Context): readonly Finding[] {
     const { type, props } = resource;
-    if (CUSTOM_ROLES.includes(type)) return checkCustomRole(props);
     const roles = [...READING_ROLES, ...listSetting(settings, "extraRoles")];
     const scope = type.slice("gcp:".length, type.indexOf("/")).replace(/s$/, "");
     const grants = gcpGrantsOf(resource);
@@ -61,27 +58,15 @@ function check(resource: Checked, { settings }: Context): readonly Finding[] {
             ),
         ];
     }
+    const harmless = listSetting(settings, "customRoles");
+    const isCustom = (role: string): boolean => !role.startsWith("roles/") && !harmless.includes(role);
     return each(grants, ({ role }) =>
-        roles.includes(role.text() ?? "")
+        roles.includes(role.text() ?? "") || isCustom(role.text() ?? "")
             ? [
                   violation(
                       role,
                       `hands out every secret of the ${scope}`,
                       "Bind roles/secretmanager.secretAccessor on the secret itself, by SecretIamMember",
-                  ),
-              ]
-            : [],
-    );
-}
-
-function checkCustomRole(props: Property): Finding[] {
-    return each(props.at("permissions").itemsOrUnknown(), (permission) =>
-        permission.text() === READING_PERMISSION
-            ? [
-                  violation(
-                      permission,
-                      "hands out values under a name of its own",
-                      "Bind roles/secretmanager.secretAccessor on each secret instead",
                   ),
               ]
             : [],

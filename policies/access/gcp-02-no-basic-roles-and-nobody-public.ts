@@ -57,6 +57,7 @@ export const rule: ResourceRule = {
             description: "Further roles that nobody may have on a project, folder or organization.",
         },
     },
+    exemptible: false,
     types: GCP_IAM,
     check,
 };

@@ -1,9 +1,9 @@
 import type { Facts } from "../facts";
 import { parseConditions, type Comparison } from "../reading/cel";
-import { CI_ISSUERS, CI_SUBJECTS, isExactCiSubject } from "../reading/ci-subjects";
+import { CI_ISSUERS, CI_SUBJECTS, isExactCiSubject, isPullRequest, PREVIEWS } from "../reading/ci-subjects";
 import { GCP_IAM, gcpGrantsOf, workloadOf } from "../reading/gcp-iam";
 import type { Property } from "../reading/property";
-import { isOurPlace, prefixText } from "../reading/scope";
+import { isListed, isOurPlace, prefixText } from "../reading/scope";
 import {
     each,
     listSetting,
@@ -44,15 +44,14 @@ export const rule: ResourceRule = {
             default: [...CI_ISSUERS],
             description: "Issuers of the tokens of pipelines, without 'https://'; add a self-hosted one.",
         },
+        previews: PREVIEWS,
     },
     types: new Set([...GCP_IAM, PROVIDER]),
     check: (resource, context) =>
-        resource.type === PROVIDER
-            ? checkProvider(resource.props, context)
-            : checkGrants(resource, context.facts),
+        resource.type === PROVIDER ? checkProvider(resource.props, context) : checkGrants(resource, context),
 };
 
-function checkGrants(resource: Checked, facts: Facts): readonly Finding[] {
+function checkGrants(resource: Checked, { facts, settings }: Context): readonly Finding[] {
     const grants = gcpGrantsOf(resource);
     if (grants === undefined) {
         const policyData = resource.props.at("policyData");
@@ -63,6 +62,12 @@ function checkGrants(resource: Checked, facts: Facts): readonly Finding[] {
             const text = member.text() ?? "";
             const isWorkload = /\.svc\.id\.goog|^principal(?:Set)?:/.test(text);
             if (!isWorkload && role.text() !== "roles/iam.workloadIdentityUser") return [];
+            const subject = subjectOf(text);
+            if (subject !== undefined && isPullRequest(subject)) {
+                const account = resource.props.at("serviceAccountId").text() ?? "";
+                const id = account.split("/").at(-1)?.split("@")[0] ?? "";
+                if (isListed(id, listSetting(settings, "previews"), facts)) return [];
+            }
             return checkMember(member, facts);
         }),
     );
@@ -73,7 +78,7 @@ function checkMember(member: Property, facts: Facts): Finding[] {
     const workload = workloadOf(text);
     const project = facts.gcp?.project;
     if (workload === undefined) {
-        const subject = /^principal:\/\/iam\.googleapis\.com\/[^*]*\/subject\/([^*]+)$/.exec(text)?.[1];
+        const subject = subjectOf(text);
         if (subject !== undefined && isExactCiSubject(subject, facts)) return [];
         const fix = `Write serviceAccount:${project ?? "<project>"}.svc.id.goog[<namespace>/<name>], or principal://…/subject/ with ${CI_SUBJECTS}`;
         return [violation(member, "stands for no single workload", fix)];
@@ -91,6 +96,11 @@ function checkMember(member: Property, facts: Facts): Finding[] {
             `Use project ${project ?? "-"}, a namespace that begins with ${prefixText("-", facts)}, and not 'default'`,
         ),
     ];
+}
+
+/** `repo:acme/strongroom:environment:prod` of `principal://iam.googleapis.com/…/subject/…` */
+function subjectOf(member: string): string | undefined {
+    return /^principal:\/\/iam\.googleapis\.com\/[^*]*?\/subject\/([^*]+)$/.exec(member)?.[1];
 }
 
 function checkProvider(props: Property, { settings }: Context): readonly Finding[] {

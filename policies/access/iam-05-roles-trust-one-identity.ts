@@ -1,5 +1,5 @@
 import type { Facts } from "../facts";
-import { CI_ISSUERS, CI_SUBJECTS, isExactCiSubject } from "../reading/ci-subjects";
+import { CI_ISSUERS, CI_SUBJECTS, isExactCiSubject, isPullRequest } from "../reading/ci-subjects";
 import { checkAllows, parseArn, type Statement } from "../reading/iam";
 import { areExact, isAnybody, principalsOf, requiredValues, type Principal } from "../reading/iam-principals";
 import type { Property } from "../reading/property";
@@ -13,7 +13,8 @@ const ACTIONS = /^sts:(?:AssumeRole|AssumeRoleWithWebIdentity|TagSession|SetSour
 /**
  * Who may become a role is one identity: a role by its ARN, a service of the list, a service account of a cluster, or
  * one branch or environment of one repository. An OIDC provider vouches for every token that it signs, so that audience
- * and subject must both be required, and exactly: `StringLike` counts only without a wildcard.
+ * and subject must both be required, and exactly: `StringLike` counts only without a wildcard. Pull requests, whose code
+ * nobody has reviewed, may be a role that has a permissions boundary.
  *
  * Whose environment the identity belongs to is ISO-07's business, but for environments of a repository: their jobs are
  * what deploys. A trust policy that is not known yet is decided in the update.
@@ -43,11 +44,20 @@ export const rule: ResourceRule = {
         },
     },
     types: new Set(["aws:iam/role:Role"]),
-    check: ({ props }, context) =>
-        checkAllows(props.at("assumeRolePolicy"), (statement) => checkStatement(statement, context)),
+    check: ({ props }, context) => {
+        const boundary = props.at("permissionsBoundary");
+        const isBounded = boundary.isUnknown || !boundary.isAbsent;
+        return checkAllows(props.at("assumeRolePolicy"), (statement) =>
+            checkStatement(statement, { ...context, isBounded }),
+        );
+    },
 };
 
-function checkStatement({ at, actions }: Statement, context: Context): Finding[] {
+interface OfRole extends Context {
+    readonly isBounded: boolean;
+}
+
+function checkStatement({ at, actions }: Statement, context: OfRole): Finding[] {
     const principals = principalsOf(at);
     const fix = "Name the principal that may assume the role";
     const nobody =
@@ -66,7 +76,7 @@ function checkStatement({ at, actions }: Statement, context: Context): Finding[]
     ];
 }
 
-function checkPrincipal(principal: Principal, statement: Property, context: Context): Finding[] {
+function checkPrincipal(principal: Principal, statement: Property, context: OfRole): Finding[] {
     const { kind, at } = principal;
     const text = at.text() ?? "";
     if (isAnybody(principal)) {
@@ -107,7 +117,7 @@ function checkToken(
     issuer: string,
     principal: Property,
     condition: Property,
-    { facts, settings }: Context,
+    { facts, settings, isBounded }: OfRole,
 ): Finding[] {
     const audiences = requiredValues(condition, `${issuer}:aud`);
     const subjects = requiredValues(condition, `${issuer}:sub`);
@@ -117,7 +127,9 @@ function checkToken(
     const isAudience = (value: Property): boolean =>
         ["sts.amazonaws.com", ...(isCi ? [`https://${issuer}`] : [])].includes(value.text() ?? "");
     const forSts = audiences.length > 0 && audiences.every(isAudience);
-    const isSubject = (value: Property): boolean => fitsIssuer(value.text() ?? "", isCi, facts);
+    const isSubject = (value: Property): boolean =>
+        fitsIssuer(value.text() ?? "", isCi, facts) ||
+        (isCi && isBounded && isPullRequest(value.text() ?? ""));
     const wanted = isCi ? CI_SUBJECTS : "'system:serviceaccount:<namespace>:<name>', not of 'default'";
     return [
         ...(forSts

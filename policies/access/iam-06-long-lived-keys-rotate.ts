@@ -110,17 +110,13 @@ function checkAccessKey(key: CheckedInStack, stack: readonly CheckedInStack[]): 
     return [...unnumbered, ...more];
 }
 
-/** By what the name was computed from, which is known where the name is not. */
+/** By its name, or by what that was computed from, which is known where the name is not. */
 function ownerOf(key: CheckedInStack, stack: readonly CheckedInStack[]): CheckedInStack | undefined {
-    const users = stack.filter(({ type }) => type === USER);
     const user = key.props.at("user");
-    const name = user.isUnknown ? undefined : user.text();
-    const sources = key.dependencies("user");
-    return (
-        users.find(({ urn }) => sources.includes(urn)) ??
-        users.find(({ props }) => {
-            const own = props.at("name");
-            return name !== undefined && !own.isUnknown && own.text() === name;
-        })
-    );
+    return stack.find(({ type, urn, props }) => {
+        if (type !== USER) return false;
+        const own = props.at("name");
+        if (user.isUnknown || own.isUnknown) return key.dependencies("user").includes(urn);
+        return own.text() !== undefined && own.text() === user.text();
+    });
 }

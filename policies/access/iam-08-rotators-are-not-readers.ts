@@ -9,6 +9,7 @@ import {
 } from "../reading/aws-rights";
 import { GCP_IAM, gcpGrantsOf } from "../reading/gcp-iam";
 import type { Property } from "../reading/property";
+import { isListed } from "../reading/scope";
 import { vaultRights } from "../reading/vault-policy";
 import {
     listSetting,
@@ -27,6 +28,8 @@ const VAULT_ROLES = [
     "vault:appRole/authBackendRole:AuthBackendRole",
 ];
 
+type Deploys = (name: string | undefined) => boolean;
+
 const READERS = ["roles/secretmanager.secretAccessor", "roles/secretmanager.admin"];
 const WRITERS = [
     "roles/secretmanager.secretVersionAdder",
@@ -37,8 +40,8 @@ const WRITERS = [
 /**
  * Who reads a value can't replace it, so that a consumer that was taken over can't lock others out or plant a value of
  * its own; who rotates is bounded to one path. Only a role with the tag `class: rotation` may do both, as the functions
- * of AWS do, and to the same one path. Who deploys is a role with the tag `class: deployment`, or is named by the
- * setting: it writes what the stack declares, and no workload of a cluster may be it.
+ * of AWS do, and to the same one path. Who deploys is a role with the tag `class: operator` that no workload may assume,
+ * or is named by the setting: it writes what the stack declares, and reads it back.
  *
  * All policies of an identity count. One that is not known yet because of the ARN of a key is left to the preview
  * without a cloud, which fills it in; any other is a violation, since a stack rule that waits fails too late.
@@ -57,24 +60,25 @@ export const rule: StackRule = {
         deployers: {
             type: "array",
             items: { type: "string" },
-            default: [],
+            default: ["ci-deploy"],
             description:
-                "Who deploys and has no tags to say so: e-mails of GCP service accounts, names of Vault policies.",
+                "GCP service accounts and Vault policies that deploy, whole or without platform and environment.",
         },
     },
     types: new Set([...AWS_IDENTITIES, ...AWS_INLINE_POLICIES, ...GCP_SECRETS, VAULT_POLICY, ...VAULT_ROLES]),
-    check: (resource, stack, { settings }: Context) => {
-        const deployers = listSetting(settings, "deployers");
+    check: (resource, stack, { facts, settings }: Context) => {
+        const listed = listSetting(settings, "deployers");
+        const deploys = (name: string | undefined): boolean => isListed(name ?? "", listed, facts);
         if (AWS_IDENTITIES.includes(resource.type)) return checkAws(resource, stack);
         if (AWS_INLINE_POLICIES.includes(resource.type)) {
             const rights = strangersRights(resource, stack);
             return rights === undefined ? [] : checkRights(resource.props.at("policy"), rights, false);
         }
-        if (GCP_SECRETS.includes(resource.type)) return checkGcp(resource, stack, deployers);
+        if (GCP_SECRETS.includes(resource.type)) return checkGcp(resource, stack, deploys);
         if (resource.type === VAULT_POLICY) {
-            return checkRights(resource.props.at("policy"), rightsOfPolicy(resource, deployers), false);
+            return checkRights(resource.props.at("policy"), rightsOfPolicy(resource, deploys), false);
         }
-        return checkVaultRole(resource, stack, deployers);
+        return checkVaultRole(resource, stack, deploys);
     },
 };
 
@@ -85,20 +89,14 @@ function checkAws(identity: CheckedInStack, stack: readonly CheckedInStack[]): r
         return [violation(tag, problem, "Write the class as text")];
     }
     const purpose = tag.text();
-    if (purpose !== "deployment") {
-        return checkRights(identity.props, awsRights(identity, stack), purpose === "rotation");
-    }
-    const trust = identity.props.at("assumeRolePolicy");
-    const known = trust.isUnknown ? undefined : (trust.parsed() ?? trust);
-    if (known !== undefined && !deepTexts(known).some((text) => text.includes("system:serviceaccount:")))
-        return [];
-    return [
-        violation(
-            tag,
-            "lets a workload of a cluster deploy, or whom it lets is not known before the deployment",
-            "Trust the pipeline alone, by the ARN of its provider as text",
-        ),
-    ];
+    if (purpose === "operator" && !isWorkload(identity.props.at("assumeRolePolicy"))) return [];
+    return checkRights(identity.props, awsRights(identity, stack), purpose === "rotation");
+}
+
+/** What is not known is taken for one. */
+function isWorkload(trust: Property): boolean {
+    if (trust.isUnknown) return true;
+    return deepTexts(trust.parsed() ?? trust).some((text) => text.includes("system:serviceaccount:"));
 }
 
 /** All texts in a document. */
@@ -145,15 +143,14 @@ function unreadable(document: Property): Finding {
 function checkGcp(
     resource: CheckedInStack,
     stack: readonly CheckedInStack[],
-    deployers: readonly string[],
+    deploys: Deploys,
 ): readonly Finding[] {
     const policyData = resource.props.at("policyData");
     if (resource.type.endsWith("Policy") && (policyData.isUnknown || gcpGrantsOf(resource) === undefined))
         return [unreadable(policyData)];
     const grants = stack.filter(({ type }) => GCP_SECRETS.includes(type)).flatMap(gcpGrants);
     return gcpGrants(resource).flatMap((own) => {
-        if (!isAmong(own.role, WRITERS) || deployers.some((name) => own.member.text?.endsWith(`:${name}`)))
-            return [];
+        if (!isAmong(own.role, WRITERS) || deploys(accountOf(own.member.text))) return [];
         const others = grants.filter(({ member }) => mayBeSame(member, own.member));
         const secretsOf = (roles: readonly string[]): string[] =>
             others.filter(({ role }) => isAmong(role, roles)).map(({ secret }) => secret);
@@ -176,8 +173,14 @@ interface SecretGrant {
     readonly secret: string;
 }
 
+/** A custom role holds whatever somebody put into it. */
 function isAmong(role: string | undefined, roles: readonly string[]): boolean {
-    return role === undefined || roles.includes(role);
+    return role === undefined || roles.includes(role) || !role.startsWith("roles/");
+}
+
+/** `strongroom-prod-ci-deploy` */
+function accountOf(member: string | undefined): string | undefined {
+    return /^serviceAccount:([^@]+)@/.exec(member ?? "")?.[1];
 }
 
 function mayBeSame(a: Member, b: Member): boolean {
@@ -204,11 +207,10 @@ function gcpGrants(resource: CheckedInStack): SecretGrant[] {
     );
 }
 
-function rightsOfPolicy(policy: CheckedInStack, deployers: readonly string[]): Rights {
+function rightsOfPolicy(policy: CheckedInStack, deploys: Deploys): Rights {
     const name = policy.props.at("name");
     const text = policy.props.at("policy");
-    const isDeployer = !name.isUnknown && deployers.includes(name.text() ?? "");
-    if (isDeployer) return together([]);
+    if (!name.isUnknown && deploys(name.text())) return together([]);
     const rights = text.isUnknown ? undefined : vaultRights(text.text() ?? "");
     return rights === undefined
         ? { ...together([]), unreadable: [text] }
@@ -219,12 +221,12 @@ function rightsOfPolicy(policy: CheckedInStack, deployers: readonly string[]): R
 function checkVaultRole(
     role: CheckedInStack,
     stack: readonly CheckedInStack[],
-    deployers: readonly string[],
+    deploys: Deploys,
 ): readonly Finding[] {
     const policies = stack.filter(
         (one) => one.type === VAULT_POLICY && names(role, "tokenPolicies", "name", one),
     );
-    const all = policies.map((policy) => rightsOfPolicy(policy, deployers));
+    const all = policies.map((policy) => rightsOfPolicy(policy, deploys));
     if (all.some((rights) => checkRights(role.props, rights, false).length > 0)) return [];
     return checkRights(role.props.at("tokenPolicies"), together(all), false);
 }

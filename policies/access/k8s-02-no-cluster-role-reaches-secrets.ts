@@ -53,7 +53,8 @@ function check(resource: Checked, { settings }: Context): readonly Finding[] {
         case `${GROUP}ClusterRole`:
             return checkClusterRole(resource);
         case `${GROUP}ClusterRoleBinding`:
-            return checkRoleRef(role, everywhere, "is bound in every namespace");
+            // It can bind nothing but a ClusterRole, whatever kind it says or leaves out.
+            return checkName(role.at("name"), everywhere, "is bound in every namespace");
         default: {
             const inNamespace = [...everywhere, ...listSetting(settings, "allowedInNamespace")];
             return checkRoleRef(role, inNamespace, "may reach all Secrets of the namespace");
@@ -90,10 +91,10 @@ function checkClusterRole(role: Checked): Finding[] {
 }
 
 function checkRoleRef(roleRef: Property, allowed: readonly string[], problem: string): Finding[] {
-    // A ClusterRoleBinding may leave the kind out: it can bind nothing else.
-    const kind = roleRef.at("kind");
-    if (!kind.isAbsent && kind.text() === "Role") return [];
-    const name = roleRef.at("name");
+    return roleRef.at("kind").text() === "Role" ? [] : checkName(roleRef.at("name"), allowed, problem);
+}
+
+function checkName(name: Property, allowed: readonly string[], problem: string): Finding[] {
     if (allowed.includes(name.text() ?? "")) return [];
     return [
         violation(

@@ -1,13 +1,13 @@
 import { checkAllows, type Statement } from "../reading/iam";
 import { isAnybody, principalsOf, type Principal } from "../reading/iam-principals";
 import type { Property } from "../reading/property";
-import { decide, violation, type Checked, type Context, type Finding, type ResourceRule } from "../rule";
+import { decide, violation, type Checked, type Finding, type ResourceRule } from "../rule";
 
 const POLICY = "aws:secretsmanager/secretPolicy:SecretPolicy";
 
 /**
- * What a secret's own policy allows adds to what identities are allowed elsewhere: it names whom, in this environment's
- * account, and which actions. A denial may be about everybody. AWS looks at a new policy for public access only when
+ * What a secret's own policy allows adds to what identities are allowed elsewhere: it names whom, and which actions.
+ * A denial may be about everybody; whose account a principal is of is ISO-07's business. AWS looks at a new policy for public access only when
  * asked to, which `policy` of the secret itself can't do.
  *
  * A policy that is not known yet is decided in the update.
@@ -22,16 +22,17 @@ export const rule: ResourceRule = {
     remediationSteps: "Name principals and actions in each Allow, and set blockPublicPolicy to true.",
     url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html",
     peers: ["KICS"],
+    exemptible: false,
     types: new Set([POLICY, "aws:secretsmanager/secret:Secret"]),
     check,
 };
 
-function check({ type, props }: Checked, context: Context): readonly Finding[] {
+function check({ type, props }: Checked): readonly Finding[] {
     const policy = props.at("policy");
     if (type !== POLICY) return checkInline(policy);
     return [
         ...decide(() => checkBlock(props.at("blockPublicPolicy"))),
-        ...decide(() => checkAllows(policy, (statement) => checkStatement(statement, context))),
+        ...decide(() => checkAllows(policy, checkStatement)),
     ];
 }
 
@@ -52,7 +53,7 @@ function checkBlock(block: Property): Finding[] {
     return [violation(block, "does not have AWS refuse a public policy", "Set it to true")];
 }
 
-function checkStatement({ at, actions }: Statement, context: Context): Finding[] {
+function checkStatement({ at, actions }: Statement): Finding[] {
     const principals = principalsOf(at);
     const fix = "Name the principals in Principal and the actions in Action";
     const excluding = ["NotPrincipal", "NotAction"]
@@ -66,26 +67,10 @@ function checkStatement({ at, actions }: Statement, context: Context): Finding[]
     const wide = actions
         .filter((action) => !/^[a-z-]+:[A-Za-z]+$/i.test(action.text() ?? ""))
         .map((action) => violation(action, "allows actions by a wildcard", "Name each action"));
-    return [
-        ...excluding,
-        ...nobody,
-        ...wide,
-        ...principals.flatMap((principal) => checkPrincipal(principal, context)),
-    ];
+    return [...excluding, ...nobody, ...wide, ...principals.flatMap(checkPrincipal)];
 }
 
-/** A service acts for the account, as Secrets Manager's rotation does; its name has no account in it. */
-function checkPrincipal(principal: Principal, { facts }: Context): Finding[] {
-    const { kind, at } = principal;
-    if (isAnybody(principal)) return [violation(at, "is everybody", "Name the role by its ARN")];
-    const text = at.text() ?? "";
-    const [, account = text] = /^arn:[a-z-]+:(?:iam|sts)::(\d{12}):/.exec(text) ?? [];
-    if (kind === "Service" || (kind === "AWS" && account === facts.aws?.accountId)) return [];
-    return [
-        violation(
-            at,
-            "is no principal of this environment's account",
-            `Use account ${facts.aws?.accountId ?? "-"}`,
-        ),
-    ];
+function checkPrincipal(principal: Principal): Finding[] {
+    if (!isAnybody(principal)) return [];
+    return [violation(principal.at, "is everybody", "Name the role by its ARN")];
 }

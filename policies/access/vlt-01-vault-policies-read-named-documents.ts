@@ -1,4 +1,5 @@
 import { OWN_TOKEN, parseVaultPolicy, type VaultPath } from "../reading/vault-policy";
+import { isListed } from "../reading/scope";
 import { listSetting, violation, type Checked, type Context, type Finding, type ResourceRule } from "../rule";
 
 /** An account that an engine, such as the one of databases, makes for each lease. */
@@ -22,9 +23,9 @@ export const rule: ResourceRule = {
         writers: {
             type: "array",
             items: { type: "string" },
-            default: [],
+            default: ["ci-deploy"],
             description:
-                "Names of policies that may also create, update and patch documents, such as a rotator's.",
+                "Policies that may also write documents and metadata, whole or without platform and environment.",
         },
     },
     types: new Set(["vault:index/policy:Policy"]),
@@ -50,7 +51,7 @@ function check({ props }: Checked, { facts, settings }: Context): readonly Findi
         ];
     }
     const writers = listSetting(settings, "writers");
-    const writes = writers.length > 0 && writers.includes(name.text() ?? "");
+    const writes = isListed(name.text() ?? "", writers, facts);
     return paths.flatMap((path, i) =>
         checkPath(path, facts.vault?.mount, writes).map(([problem, fix]) =>
             violation(policy, `${problem} (path ${String(i + 1)} of ${String(paths.length)})`, fix),
@@ -77,7 +78,8 @@ function checkPath({ path, capabilities }: VaultPath, mount: string | undefined,
             faults.push(["does more with a document than read it", "Keep 'read' alone on data paths"]);
         }
     } else if (area?.startsWith("metadata/")) {
-        if (!capabilities.every((word) => word === "list" || word === "read" || isAdmin(word))) {
+        const allowed = writes ? ["list", "read", "create", "update", "patch"] : ["list", "read"];
+        if (!capabilities.every((word) => allowed.includes(word) || isAdmin(word))) {
             faults.push(["does more with metadata than list and read it", "Keep 'list' and 'read' there"]);
         }
     } else if (LEASE.test(path)) {

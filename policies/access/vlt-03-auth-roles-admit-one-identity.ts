@@ -1,8 +1,10 @@
 import type { Facts } from "../facts";
-import { isExactCiSubject, CI_SUBJECTS } from "../reading/ci-subjects";
+import { isListed } from "../reading/scope";
+import { CI_SUBJECTS, isExactCiSubject, isPullRequest, PREVIEWS } from "../reading/ci-subjects";
 import type { Property } from "../reading/property";
 import {
     each,
+    listSetting,
     numberSetting,
     violation,
     type Checked,
@@ -48,6 +50,7 @@ export const rule: ResourceRule = {
             default: 3600,
             description: "The longest that a token may live, in seconds.",
         },
+        previews: PREVIEWS,
     },
     types: new Set([KUBERNETES, JWT, ...OTHERS]),
     check,
@@ -56,7 +59,7 @@ export const rule: ResourceRule = {
 function check({ type, props }: Checked, { facts, settings }: Context): readonly Finding[] {
     return [
         ...(type === KUBERNETES ? checkServiceAccount(props) : []),
-        ...(type === JWT ? checkToken(props, facts) : []),
+        ...(type === JWT ? checkToken(props, facts, listSetting(settings, "previews")) : []),
         ...each(["tokenTtl", "tokenMaxTtl"], (key) =>
             checkTtl(props.at(key), numberSetting(settings, "maxTtlSeconds")),
         ),
@@ -120,7 +123,7 @@ function checkAudience(at: Property, audiences: readonly string[]): Finding[] {
 const REPOSITORY = ["repository", "repository_id", "project_path", "project_id"];
 const PLACE = ["environment", "ref", "job_workflow_ref"];
 
-function checkToken(props: Property, facts: Facts): Finding[] {
+function checkToken(props: Property, facts: Facts, previews: readonly string[]): Finding[] {
     return [
         ...each([props.at("boundAudiences")], (audiences) => checkAudience(audiences, audiences.texts())),
         ...each([props.at("boundClaimsType")], (type) =>
@@ -128,21 +131,27 @@ function checkToken(props: Property, facts: Facts): Finding[] {
                 ? []
                 : [violation(type, "takes claims as patterns", "Use 'string'")],
         ),
-        ...each([props], () => checkClaims(props, facts)),
+        ...each([props], () => checkClaims(props, facts, previews)),
     ];
 }
 
-function checkClaims(props: Property, facts: Facts): Finding[] {
+function checkClaims(props: Property, facts: Facts, previews: readonly string[]): Finding[] {
     const subject = props.at("boundSubject");
     const claims = props.at("boundClaims");
-    const isExact = (value: string): boolean => /^[^*?]+$/.test(value);
-    // Vault's provider joins several values of a claim with commas.
+    const isExact = (value: string): boolean => /^[^*?,]+$/.test(value);
     const names = claims
         .entries()
-        .filter(({ property }) => property.texts().every((text) => isExact(text) && !text.includes(",")))
+        .filter(({ property }) => property.texts().every(isExact))
         .map(({ key }) => key);
-    const subjects = [subject, claims.at("sub")].filter((one) => !one.isAbsent).flatMap((one) => one.texts());
-    const bySubject = subjects.length > 0 && subjects.every((text) => isOneIdentity(text, facts));
+    // Vault takes several values of a claim with commas between, of which a token has one.
+    const subjects = [subject, claims.at("sub")]
+        .filter((one) => !one.isAbsent)
+        .flatMap((one) => one.texts())
+        .flatMap((text) => text.split(","));
+    const mayLook = isListed(props.at("roleName").text() ?? "", previews, facts);
+    const bySubject =
+        subjects.length > 0 &&
+        subjects.every((text) => isOneIdentity(text, facts) || (mayLook && isPullRequest(text)));
     const byClaims =
         names.some((name) => REPOSITORY.includes(name)) && names.some((name) => PLACE.includes(name));
     if (bySubject || (byClaims && subjects.length === 0)) return [];

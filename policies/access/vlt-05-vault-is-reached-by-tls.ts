@@ -33,6 +33,7 @@ export const rule: ResourceRule = {
         "Use an https address, leave skipTlsVerify out, and log in by Kubernetes, JWT or a cloud.",
     url: "https://developer.hashicorp.com/vault/docs/concepts/production-hardening",
     peers: [],
+    exemptible: false,
     types: new Set([PROVIDER, ...STORES, LEASES, ...ADDRESSES.keys()]),
     check,
 };

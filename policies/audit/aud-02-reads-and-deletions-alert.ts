@@ -9,7 +9,8 @@ const SECRET = "aws:secretsmanager/secret:Secret";
 const PARAMETER = "aws:ssm/parameter:Parameter";
 const KEY = "aws:kms/key:Key";
 const TRAIL = "aws:cloudtrail/trail:Trail";
-const GUARDED = new Set([SECRET, PARAMETER, KEY, TRAIL]);
+/** In the order in which the first one there stands for the stack. */
+const GUARDED = [SECRET, PARAMETER, KEY, TRAIL];
 
 /** Calls that somebody has to hear of, whoever makes them. */
 const CHANGES: Readonly<Record<string, readonly string[]>> = {
@@ -36,11 +37,11 @@ export const rule: StackRule = {
     url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/monitoring.html",
     peers: ["KICS"],
     settings: LIVE_TARGETS,
-    types: GUARDED,
+    types: new Set(GUARDED),
     check: (resource, stack, context) => {
-        const guarded = stack.find(({ type }) => GUARDED.has(type));
+        const [first] = GUARDED.flatMap((wanted) => stack.find(({ type }) => type === wanted) ?? []);
         return [
-            ...(guarded === resource ? checkChanges(resource, stack, context) : []),
+            ...(first === resource ? checkChanges(resource, stack, context) : []),
             ...(isDocument(resource) ? checkReads(resource, stack, context) : []),
         ];
     },
@@ -59,7 +60,7 @@ function checkChanges(
 ): Finding[] {
     const account = context.facts.aws?.accountId ?? "";
     const alerts = alertsOf(stack, context);
-    const guarded = stack.filter(({ type }) => GUARDED.has(type));
+    const guarded = stack.filter(({ type }) => GUARDED.includes(type));
     const regions = new Set(
         guarded.flatMap((each) => [regionOf(each), ...(each.type === SECRET ? replicasOf(each) : [])]),
     );
@@ -156,9 +157,9 @@ function checkReadsIn(
     const expected = new Set(context.facts.expectedReaders ?? []);
     const unnamed = left.filter((text) => {
         const caller = callerOf(account, text);
-        const role = roleIn(caller);
-        const isExpected = role !== undefined && (granted.has(role) || expected.has(roleArn(account, role)));
-        return !isExpected && !tells(caller);
+        const { arn: role = "", userName = "" } = issuerOf(caller);
+        const isOurs = role === `arn:aws:iam::${account}:role/${userName}`;
+        return !((isOurs && granted.has(userName)) || expected.has(role)) && !tells(caller);
     });
     if (unnamed.length === 0) return [];
     const fix = "Leave out those alone whose role may read it, or name them in strongroom:alerts.expected";
@@ -166,11 +167,9 @@ function checkReadsIn(
     return [violation(name, `has an alert${where} that leaves out ${count} whom no grant names`, fix)];
 }
 
-const roleArn = (account: string, role: string): string => `arn:aws:iam::${account}:role/${role}`;
-
-function roleIn({ sessionContext }: Caller): string | undefined {
-    const issuer = (sessionContext as { sessionIssuer?: { userName?: string } } | undefined)?.sessionIssuer;
-    return issuer?.userName;
+function issuerOf({ sessionContext }: Caller): { readonly arn?: string; readonly userName?: string } {
+    const context = sessionContext as { sessionIssuer?: { arn?: string; userName?: string } } | undefined;
+    return context?.sessionIssuer ?? {};
 }
 
 /** Whom the alerts that tell of these events leave out; a service on its own behalf is nobody. */

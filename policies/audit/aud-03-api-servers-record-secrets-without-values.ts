@@ -27,6 +27,7 @@ export const rule: ResourceRule = {
     remediationSteps: "Begin the rules with one of level 'Metadata' on secrets, configmaps and tokens.",
     url: "https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/",
     peers: [],
+    exemptible: false,
     types: AUDIT_POLICY_TYPES,
     check: (resource) => {
         const policies = auditPolicies(resource);

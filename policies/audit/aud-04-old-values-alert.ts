@@ -27,27 +27,18 @@ export const rule: StackRule = {
     peers: [],
     settings: LIVE_TARGETS,
     types: new Set([DOCUMENT]),
-    check: (document, stack, context) => {
-        const fields = document.props.at("fields").entries();
-        return each(fields, ({ property }) => {
-            const longest = property.at("longestAge");
-            if (longest.isAbsent) return [];
-            if (context.facts.aws !== undefined) return checkAlarm(property, longest, stack, context);
+    check: (document, stack, context) =>
+        each(document.props.at("longestAges").entries(), ({ property: longest }) => {
+            if (context.facts.aws !== undefined) return checkAlarm(longest, stack, context);
             const store = document.props.at("store").text();
             return store === "gcp-secret-manager" ? checkNotices(document, longest, stack) : [];
-        });
-    },
+        }),
 };
 
-function checkAlarm(
-    field: Property,
-    longest: Property,
-    stack: readonly CheckedInStack[],
-    context: Context,
-): Finding[] {
+function checkAlarm(longest: Property, stack: readonly CheckedInStack[], context: Context): Finding[] {
     const className = longest.at("class").text();
     const days = longest.at("days").number;
-    const since = field.at("generations", "current", "since").text();
+    const since = longest.at("since").text();
     const alarms = stack.filter(
         ({ type, props }) =>
             type === ALARM &&

@@ -6,11 +6,4 @@ import * as gcp07 from "./gcp-07-reads-are-recorded";
 import * as vlt04 from "./vlt-04-vault-records-every-request";
 import type { Rule } from "../rule";
 
-export const rules: readonly Rule[] = [
-    aud01,
-    aud02,
-    aud03,
-    aud04,
-    gcp07,
-    vlt04,
-].map(({ rule }) => rule);
+export const rules: readonly Rule[] = [aud01, aud02, aud03, aud04, gcp07, vlt04].map(({ rule }) => rule);

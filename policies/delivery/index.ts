@@ -8,13 +8,6 @@ import * as k8s08 from "./k8s-08-secrets-are-mounted-as-files";
 import * as k8s09 from "./k8s-09-nothing-in-the-default-namespace";
 import type { Rule } from "../rule";
 
-export const rules: readonly Rule[] = [
-    eso01,
-    eso02,
-    eso03,
-    eso04,
-    eso05,
-    k8s07,
-    k8s08,
-    k8s09,
-].map(({ rule }) => rule);
+export const rules: readonly Rule[] = [eso01, eso02, eso03, eso04, eso05, k8s07, k8s08, k8s09].map(
+    ({ rule }) => rule,
+);

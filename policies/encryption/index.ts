@@ -9,14 +9,6 @@ import * as sm01 from "./sm-01-stores-have-a-customer-key";
 import * as sm05 from "./sm-05-only-configuration-is-plain";
 import type { Rule } from "../rule";
 
-export const rules: readonly Rule[] = [
-    enc01,
-    enc02,
-    enc03,
-    enc04,
-    enc05,
-    kms01,
-    kms03,
-    sm01,
-    sm05,
-].map(({ rule }) => rule);
+export const rules: readonly Rule[] = [enc01, enc02, enc03, enc04, enc05, kms01, kms03, sm01, sm05].map(
+    ({ rule }) => rule,
+);

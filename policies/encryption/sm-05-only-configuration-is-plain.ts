@@ -21,6 +21,7 @@ export const rule: ResourceRule = {
     severity: "high",
     remediationSteps: "Set the type to SecureString; what is no secret is declared as configuration.",
     url: "https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html",
+    exemptible: false,
     peers: ["Checkov"],
     types: new Set(["aws:ssm/parameter:Parameter"]),
     check,

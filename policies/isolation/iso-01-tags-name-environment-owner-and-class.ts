@@ -7,11 +7,23 @@ const LABELS: ReadonlyMap<string, { readonly path: readonly string[]; readonly p
     ["aws:ssm/parameter:Parameter", { path: ["tags"], prefix: "" }],
     ["aws:kms/key:Key", { path: ["tags"], prefix: "" }],
     ["aws:kms/replicaKey:ReplicaKey", { path: ["tags"], prefix: "" }],
+    ["aws:kms/externalKey:ExternalKey", { path: ["tags"], prefix: "" }],
+    ["aws:kms/replicaExternalKey:ReplicaExternalKey", { path: ["tags"], prefix: "" }],
+    ["aws:iam/user:User", { path: ["tags"], prefix: "" }],
     ["aws:iam/role:Role", { path: ["tags"], prefix: "" }],
     ["gcp:secretmanager/secret:Secret", { path: ["labels"], prefix: "" }],
     ["gcp:secretmanager/regionalSecret:RegionalSecret", { path: ["labels"], prefix: "" }],
     ["gcp:kms/cryptoKey:CryptoKey", { path: ["labels"], prefix: "" }],
+    ["vault:kv/secretV2:SecretV2", { path: ["customMetadata", "data"], prefix: "" }],
     ["kubernetes:core:Namespace", { path: ["metadata", "labels"], prefix: "strongroom.io/" }],
+    [
+        "kubernetes:external-secrets.io:SecretStore",
+        { path: ["metadata", "labels"], prefix: "strongroom.io/" },
+    ],
+    [
+        "kubernetes:external-secrets.io:ClusterSecretStore",
+        { path: ["metadata", "labels"], prefix: "strongroom.io/" },
+    ],
 ]);
 
 /**

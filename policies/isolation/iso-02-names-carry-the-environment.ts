@@ -24,6 +24,20 @@ const dashed: Omit<Naming, "path"> = {
     fits: (name, facts) => isOurs(name, "-", facts),
     begins: (facts) => prefixText("-", facts),
 };
+/** What belongs to an environment as a whole: the prefix alone is a name. */
+const placed: Omit<Naming, "path"> = {
+    fits: isOurPlace,
+    begins: ({ environment }) => `'<platform>-${environment}'`,
+};
+/** An entry of Vault by its whole path, the mount before it. */
+const entryPath: Naming = {
+    path: ["path"],
+    fits: (path, facts) => {
+        const mount = `${facts.vault?.mount ?? ""}/`;
+        return path.startsWith(mount) && isOurs(path.slice(mount.length), "/", facts);
+    },
+    begins: (facts) => prefixText("/", facts, `${facts.vault?.mount ?? "(no mount is configured)"}/`),
+};
 const secretId: Naming = {
     path: ["secretId"],
     // A third underscore would make the parts of the name ambiguous.
@@ -67,6 +81,18 @@ const NAMINGS: ReadonlyMap<string, readonly Naming[]> = new Map([
         ],
     ],
     ["aws:iam/role:Role", [{ path: ["name"], ...dashed }]],
+    ["aws:iam/user:User", [{ path: ["name"], ...dashed }]],
+    ["gcp:kms/keyRing:KeyRing", [{ path: ["name"], ...placed }]],
+    ["gcp:kms/cryptoKey:CryptoKey", [{ path: ["name"], ...placed }]],
+    ["vault:kv/secret:Secret", [entryPath]],
+    ["vault:generic/secret:Secret", [entryPath]],
+    [
+        "vault:database/secretBackendRole:SecretBackendRole",
+        [
+            { path: ["name"], ...dashed },
+            { path: ["backend"], ...placed },
+        ],
+    ],
     [
         "aws:kms/alias:Alias",
         [

@@ -2,6 +2,7 @@ import type { Facts } from "../facts";
 import { parseArn } from "../reading/iam";
 import type { Property } from "../reading/property";
 import { isOurPlace, isOurs, isOurServiceAccountId } from "../reading/scope";
+import { indexOf, perStack } from "../reading/stack";
 import {
     each,
     listSetting,
@@ -190,6 +191,22 @@ function checkKubernetes({ block, context: { facts } }: Store): readonly Finding
     );
 }
 
+/** Service accounts by `<namespace>/<name>`, those whose place is known. */
+const accounts = perStack(
+    (stack) =>
+        new Map(
+            indexOf(stack)
+                .ofType("kubernetes:core:ServiceAccount")
+                .flatMap((account): [string, CheckedInStack][] => {
+                    const places = ["namespace", "name"].map((key) => account.props.at("metadata", key));
+                    if (places.some((place) => place.isUnknown)) return [];
+                    return [[places.map((place) => place.text() ?? "").join("/"), account]];
+                })
+                // Of two that are called the same the first, as a search finds it.
+                .reverse(),
+        ),
+);
+
 interface Identity {
     readonly annotation: string;
     readonly fits: (identity: string) => boolean;
@@ -207,12 +224,10 @@ function identityOf(
     if (reference.isAbsent) return [];
     const name = reference.at("name").text();
     const namespace = reference.at("namespace").text() ?? store.props.at("metadata", "namespace").text();
-    const account = stack.find(
-        ({ type, props }) =>
-            type === "kubernetes:core:ServiceAccount" &&
-            sameText(props.at("metadata", "name"), name) &&
-            sameText(props.at("metadata", "namespace"), namespace),
-    );
+    const account =
+        name === undefined || namespace === undefined
+            ? undefined
+            : accounts(stack).get(`${namespace}/${name}`);
     if (account === undefined) {
         return [
             violation(reference, "names a service account that this stack does not declare", "Declare it"),
@@ -238,7 +253,10 @@ function isMadeBy(
     sources: readonly string[],
     stack: readonly CheckedInStack[],
 ): boolean {
-    const known = stack.filter(({ urn, type }) => sources.includes(urn) && IDENTITIES.has(type));
+    const known = sources
+        .map((urn) => indexOf(stack).byUrn(urn))
+        .filter((source) => source !== undefined)
+        .filter(({ type }) => IDENTITIES.has(type));
     return known.length > 0 && known.every(madeBy);
 }
 
@@ -268,8 +286,4 @@ function notConfigured(block: Property, cloud: string): Finding {
         "is used, but this environment has none of it",
         `Set strongroom:${cloud} in the stack's file, or choose another store`,
     );
-}
-
-function sameText(property: Property, text: string | undefined): boolean {
-    return text !== undefined && !property.isUnknown && property.text() === text;
 }

@@ -23,6 +23,13 @@ import { parseVaultPolicy } from "../reading/vault-policy";
 import { each, violation, type Checked, type Context, type Finding, type ResourceRule } from "../rule";
 
 const VAULT_POLICY = "vault:index/policy:Policy";
+/** They give a policy to somebody: both ends are named, by name and by ARN. */
+const ATTACHMENTS: ReadonlySet<string> = new Set([
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+    "aws:iam/policyAttachment:PolicyAttachment",
+]);
 
 /**
  * Grants name this environment only. What is certain of a resource before its first wildcard must hold the whole
@@ -42,12 +49,14 @@ export const rule: ResourceRule = {
     url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html",
     exemptible: false,
     peers: [],
-    types: new Set([...IAM_POLICIES, ...GCP_GRANTS, VAULT_POLICY]),
+    types: new Set([...IAM_POLICIES, ...ATTACHMENTS, ...GCP_GRANTS, VAULT_POLICY]),
     check: (resource, context) => {
         if (resource.type === VAULT_POLICY)
             return checkVaultPolicy(resource.props.at("policy"), context.facts);
         if (GCP_GRANTS.has(resource.type)) return checkGcpGrant(resource, context.facts);
-        return checkIam(resource, context);
+        return ATTACHMENTS.has(resource.type)
+            ? checkAttachment(resource, context)
+            : checkIam(resource, context);
     },
 };
 
@@ -60,6 +69,26 @@ function checkIam(resource: Checked, { facts }: Context): readonly Finding[] {
         ),
         ...each([resource.props.at("role")], (role) => checkRole(role, facts)),
     ];
+}
+
+function checkAttachment({ props }: Checked, { facts }: Context): readonly Finding[] {
+    const ends = ["role", "roles", "user", "users", "group", "groups"];
+    return [
+        ...each(
+            ends.flatMap((end) => props.at(end).itemsOrUnknown()),
+            (end) => checkRole(end, facts),
+        ),
+        ...each([props.at("policyArn")], (policy) => checkPolicyArn(policy, facts)),
+    ];
+}
+
+/** Amazon's own policies have no account, and are other rules' to judge. */
+function checkPolicyArn(policy: Property, facts: Facts): Finding[] {
+    const arn = parseArn(policy.text() ?? "");
+    const account = facts.aws?.accountId;
+    const isOurs = arn !== undefined && (arn.account === "aws" || arn.account === account);
+    if (isOurs && !mentionsAnotherEnvironment(arn.resource, facts)) return [];
+    return [violation(policy, "is no policy of this environment", `Attach one of account ${account ?? "-"}`)];
 }
 
 /** Whose right it becomes. */

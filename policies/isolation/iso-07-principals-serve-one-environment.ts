@@ -1,5 +1,5 @@
-import { checkMembers, membersOf } from "../reading/gcp-members";
-import { ACCOUNT_GRANTS } from "../reading/gcp-grants";
+import { ACCOUNT_GRANTS, membersOf } from "../reading/gcp-grants";
+import { checkMembers } from "../reading/gcp-members";
 import { checkAdmitted, checkArn, checkNamespace, checkSubject } from "../reading/principals";
 import type { Property } from "../reading/property";
 import { isOurServiceAccountId, speaksOfAnotherEnvironment } from "../reading/scope";
@@ -28,7 +28,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
             ),
         ],
     ],
-    ...[...ACCOUNT_GRANTS, "gcp:serviceaccount/iAMPolicy:IAMPolicy"].map((type): [string, Check] => [
+    ...[...ACCOUNT_GRANTS].map((type): [string, Check] => [
         type,
         (props, facts) => each([props], () => checkMembers(membersOf(props), facts)),
     ]),
@@ -88,6 +88,7 @@ export const rule: ResourceRule = {
     remediationSteps: "Give each environment a principal of its own, and trust that one alone.",
     url: "https://docs.cloud.google.com/secret-manager/docs/best-practices",
     peers: [],
+    exemptible: false,
     types: new Set(CHECKS.keys()),
     check: ({ type, props }: Checked, { facts }: Context) => CHECKS.get(type)?.(props, facts) ?? [],
 };

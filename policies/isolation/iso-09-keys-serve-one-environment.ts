@@ -1,5 +1,6 @@
 import type { Facts } from "../facts";
-import { checkMembers, membersOf } from "../reading/gcp-members";
+import { membersOf } from "../reading/gcp-grants";
+import { checkMembers } from "../reading/gcp-members";
 import { AWS_KEYS, foreignKey, KEY_PATHS, keyReferences } from "../reading/keys";
 import { checkAdmitted, checkArn } from "../reading/principals";
 import type { Property } from "../reading/property";
@@ -31,6 +32,7 @@ export const rule: StackRule = {
     remediationSteps: "Use the key that this stack declares, and name this environment's principals alone.",
     url: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html",
     peers: [],
+    exemptible: false,
     types: new Set([...KEY_PATHS.keys(), ...AWS_KEYS]),
     check,
 };

@@ -56,6 +56,7 @@ export const rule: ResourceRule = {
     remediationSteps: "Declare a provider with what the stack's configuration names, and pass it on.",
     url: "https://www.pulumi.com/docs/iac/concepts/resources/providers/",
     peers: [],
+    exemptible: false,
     types: new Set([...[...PINS.keys()].map((name) => PROVIDER + name), ...WITH_PROJECT, ...WITH_NAMESPACE]),
     check: (resource, context) =>
         resource.type.startsWith(PROVIDER)

@@ -17,6 +17,7 @@ export const rule: ResourceRule = {
     remediationSteps: "Refer to a stack of this environment, or list a stack that belongs to none.",
     url: "https://www.pulumi.com/docs/iac/concepts/stacks/#stackreferences",
     peers: [],
+    exemptible: false,
     settings: {
         allowedStacks: {
             type: "array",

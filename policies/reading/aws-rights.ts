@@ -107,14 +107,15 @@ export function names(
     resource: CheckedInStack,
 ): boolean {
     const sources = from.dependencies(property);
-    if (sources.includes(resource.urn)) return true;
     const items = from.props.at(property).itemsOrUnknown();
     const own = resource.props.at(key);
+    const name = own.isUnknown ? undefined : own.text();
+    const unknown = items.filter((item) => item.isUnknown);
+    if (unknown.length > 0 && (sources.length === 0 || sources.includes(resource.urn))) return true;
     // The ARN of a policy comes with every deployment.
-    if (own.isUnknown) return key === "name" && sources.length === 0 && items.length > 0;
-    const name = own.text();
-    if (name === undefined) return false;
-    return items.some((item) => (item.isUnknown ? sources.length === 0 : item.text() === name));
+    if (own.isUnknown)
+        return sources.includes(resource.urn) || (key === "name" && sources.length + unknown.length === 0);
+    return name !== undefined && items.some((item) => !item.isUnknown && item.text() === name);
 }
 
 export function together(all: readonly Rights[]): Rights {

@@ -24,6 +24,23 @@ export function isExactCiSubject(subject: string, facts: Facts): boolean {
     return GITLAB.test(subject);
 }
 
+/**
+ * Whether a subject stands for the pull requests of one repository: they run code that nobody has reviewed, so that only
+ * what can read no value may be theirs.
+ */
+export function isPullRequest(subject: string): boolean {
+    return new RegExp(`^repo:${NAME}/${NAME}:pull_request$`).test(subject);
+}
+
+/** Who only looks, on behalf of pull requests too: what its names end in, behind platform and environment. */
+export const PREVIEWS = {
+    type: "array",
+    items: { type: "string" },
+    default: ["ci-preview"],
+    description:
+        "Names of who only looks and may stand for pull requests, whole or without platform and environment.",
+} as const;
+
 /** The longest of our environments that a name is or begins with decides: `prod-eu-deploy` is none of `prod`. */
 function isOfAnotherEnvironment(name: string, { environment, environments }: Facts): boolean {
     const owners = environments.filter((one) => name === one || name.startsWith(`${one}-`));

@@ -72,8 +72,10 @@ export function strangers(account: string): readonly Caller[] {
 
 /** Who is meant by a text that an alert leaves out: the name of a role, or part of one of its ARNs. */
 export function callerOf(account: string, text: string): Caller {
+    // A role of another account is one of its own, whatever its name.
+    const owner = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(text)?.[1] ?? account;
     const named = /(?::role\/(?:.*\/)?|:assumed-role\/)([^/]+)/.exec(text)?.[1];
     const user = /:user\/(.+)$/.exec(text)?.[1];
-    if (user !== undefined) return { type: "IAMUser", arn: text, accountId: account, userName: user };
-    return roleCaller(account, named ?? text);
+    if (user !== undefined) return { type: "IAMUser", arn: text, accountId: owner, userName: user };
+    return roleCaller(owner, named ?? text);
 }

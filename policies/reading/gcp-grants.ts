@@ -7,13 +7,16 @@ const SECRET_GRANTS: ReadonlySet<string> = new Set([
     "gcp:secretmanager/secretIamMember:SecretIamMember",
     "gcp:secretmanager/secretIamBinding:SecretIamBinding",
     "gcp:secretmanager/regionalSecretIamMember:RegionalSecretIamMember",
+    "gcp:secretmanager/secretIamPolicy:SecretIamPolicy",
     "gcp:secretmanager/regionalSecretIamBinding:RegionalSecretIamBinding",
+    "gcp:secretmanager/regionalSecretIamPolicy:RegionalSecretIamPolicy",
 ]);
 
 /** Grants on service accounts: who may act as one. */
 export const ACCOUNT_GRANTS: ReadonlySet<string> = new Set([
     "gcp:serviceaccount/iAMMember:IAMMember",
     "gcp:serviceaccount/iAMBinding:IAMBinding",
+    "gcp:serviceaccount/iAMPolicy:IAMPolicy",
 ]);
 
 /** Grants on secrets, on service accounts and on projects. */
@@ -22,12 +25,24 @@ export const GCP_GRANTS: ReadonlySet<string> = new Set([
     ...ACCOUNT_GRANTS,
     "gcp:projects/iAMMember:IAMMember",
     "gcp:projects/iAMBinding:IAMBinding",
+    "gcp:projects/iAMPolicy:IAMPolicy",
 ]);
+
+/** The members of a grant, as a member resource, an authoritative binding or a whole policy names them. */
+export function membersOf(props: Property): readonly Property[] {
+    const policy = props.at("policyData");
+    const given = [...props.at("member").itemsOrUnknown(), ...props.at("members").itemsOrUnknown()];
+    if (policy.isUnknown) return [...given, policy];
+    if (policy.isAbsent) return given;
+    const bindings = policy.parsed()?.at("bindings").items() ?? [];
+    // A policy that can't be read is a member that can't be read.
+    if (bindings.length === 0) return [...given, policy];
+    return [...given, ...bindings.flatMap((binding) => binding.at("members").items())];
+}
 
 /** Both ends of a grant, what it is on and who gets it, and its condition, belong to this environment. */
 export function checkGcpGrant({ type, props }: Checked, facts: Facts): Finding[] {
     const project = facts.gcp?.project ?? "";
-    const members = [...props.at("member").itemsOrUnknown(), ...props.at("members").itemsOrUnknown()];
     return [
         ...each([props.at("project")], (property) =>
             property.isAbsent || property.text() === project ? [] : [foreign(property, project)],
@@ -36,7 +51,7 @@ export function checkGcpGrant({ type, props }: Checked, facts: Facts): Finding[]
         ...(ACCOUNT_GRANTS.has(type)
             ? each([props.at("serviceAccountId")], (id) => checkAccount(id, facts))
             : []),
-        ...each(members, (member) => checkMember(member, facts)),
+        ...each(membersOf(props), (member) => checkMember(member, facts)),
         ...each([props.at("condition", "expression")], (expression) => checkExpression(expression, facts)),
     ];
 }
@@ -70,9 +85,15 @@ function checkAccount(property: Property, facts: Facts): Finding[] {
           ];
 }
 
+/** Everybody is refused by a rule of its own. */
+const EVERYBODY = new Set(["allUsers", "allAuthenticatedUsers"]);
+
 /** Groups, users and domains belong to no environment; service accounts and workloads do. */
 export function checkMember(property: Property, facts: Facts): Finding[] {
-    const [kind, name = ""] = splitOnce(property.text() ?? "", ":");
+    const text = property.text() ?? "";
+    if (EVERYBODY.has(text)) return [];
+    const [kind, name = ""] = splitOnce(text, ":");
+    if (!/^[A-Za-z]+$/.test(kind)) return [strange(property, facts)];
     if (kind !== "serviceAccount") {
         return namesAnotherEnvironment(name, "-", facts) ? [strange(property, facts)] : [];
     }

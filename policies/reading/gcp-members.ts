@@ -4,16 +4,6 @@ import { checkMember } from "./gcp-grants";
 import type { Property } from "./property";
 import { isOurPlace, speaksOfAnotherEnvironment } from "./scope";
 
-/** The members of a grant, as a member resource, an authoritative binding or a whole policy names them. */
-export function membersOf(props: Property): readonly Property[] {
-    const policy = props.at("policyData");
-    const given = [...props.at("member").itemsOrUnknown(), ...props.at("members").itemsOrUnknown()];
-    if (policy.isUnknown) return [...given, policy];
-    if (policy.isAbsent) return given;
-    const bindings = policy.parsed()?.at("bindings").items() ?? [];
-    return [...given, ...bindings.flatMap((binding) => binding.at("members").items())];
-}
-
 /** Each member is this environment's, also where it is a service of Google's or a workload of another identity pool. */
 export function checkMembers(members: readonly Property[], facts: Facts): readonly Finding[] {
     return each(members, (member) => checkOne(member, facts));
@@ -27,12 +17,8 @@ export function checkMembers(members: readonly Property[], facts: Facts): readon
 const AGENT =
     /^serviceAccount:service-(\d+)@(?:gcp-sa-[a-z0-9-]+|container-engine-robot|compute-system|gs-project-accounts)\.iam\.gserviceaccount\.com$/;
 
-/** Everybody has rules of its own. */
-const EVERYBODY = new Set(["allUsers", "allAuthenticatedUsers"]);
-
 function checkOne(member: Property, facts: Facts): readonly Finding[] {
     const text = member.text() ?? "";
-    if (EVERYBODY.has(text)) return [];
     const agent = AGENT.exec(text)?.[1];
     if (agent !== undefined) return checkAgent(member, agent, facts);
     if (/^principal(?:Set)?:/.test(text)) return checkFederated(member, facts);

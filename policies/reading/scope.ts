@@ -13,6 +13,13 @@ export function isOurs(name: string, separator: Separator, facts: Facts): boolea
     return owner?.environment === facts.environment && owner.rest !== "";
 }
 
+/** True for `strongroom-prod-ci-deploy` where a setting names it whole, or by `ci-deploy`, what follows the prefix. */
+export function isListed(name: string, list: readonly string[], facts: Facts): boolean {
+    if (list.includes(name)) return true;
+    const owner = ownerOf(name, "-", facts);
+    return owner?.environment === facts.environment && list.includes(owner.rest);
+}
+
 /** True also for the prefix alone, as namespaces are named. */
 export function isOurPlace(name: string, facts: Facts): boolean {
     return ownerOf(name, "-", facts)?.environment === facts.environment;

@@ -8,13 +8,6 @@ import * as sm07 from "./sm-07-values-are-no-placeholders";
 import * as vlt02 from "./vlt-02-kv-keeps-versions";
 import type { Rule } from "../rule";
 
-export const rules: readonly Rule[] = [
-    gcp06,
-    gen01,
-    gen03,
-    gen04,
-    sm02,
-    sm03,
-    sm07,
-    vlt02,
-].map(({ rule }) => rule);
+export const rules: readonly Rule[] = [gcp06, gen01, gen03, gen04, sm02, sm03, sm07, vlt02].map(
+    ({ rule }) => rule,
+);

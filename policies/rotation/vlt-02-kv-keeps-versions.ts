@@ -1,7 +1,9 @@
 import type { Property } from "../reading/property";
+import { isListed } from "../reading/scope";
 import { parseVaultPolicy } from "../reading/vault-policy";
 import {
     each,
+    listSetting,
     numberSetting,
     violation,
     type CheckedInStack,
@@ -49,6 +51,13 @@ export const rule: StackRule = {
             default: 3,
             description: "How many versions are kept at least: next, current and previous.",
         },
+        deployers: {
+            type: "array",
+            items: { type: "string" },
+            default: ["ci-deploy"],
+            description:
+                "Policies by which this stack is deployed, whole or without platform and environment.",
+        },
     },
     types: new Set([MOUNT, BACKEND, ENTRY, ...VERSIONLESS]),
     check: (resource, stack, context) => {
@@ -91,7 +100,7 @@ function checkBackend(backend: CheckedInStack, stack: Stack, context: Context): 
     const mount = mountOf(backend, stack);
     return [
         ...checkKept(props, context),
-        ...each([props.at("casRequired")], (required) => checkWriters(required, mount, stack)),
+        ...each([props.at("casRequired")], (required) => checkWriters(required, mount, stack, context)),
     ];
 }
 
@@ -108,7 +117,12 @@ function checkKept(place: Property, { settings }: Context): Finding[] {
     });
 }
 
-function checkWriters(required: Property, mount: string | undefined, stack: Stack): Finding[] {
+function checkWriters(
+    required: Property,
+    mount: string | undefined,
+    stack: Stack,
+    { facts, settings }: Context,
+): Finding[] {
     const writes = stack.some((one) => one.type === ENTRY && isOn(mount, one, stack));
     if (required.isTrue) {
         const fix = "Leave it out where the stack alone writes, or have others write all entries";
@@ -116,7 +130,13 @@ function checkWriters(required: Property, mount: string | undefined, stack: Stac
             ? [violation(required, "has Vault refuse the entries of this stack, which name no version", fix)]
             : [];
     }
-    const others = stack.some((one) => one.type === POLICY && mayWrite(one.props.at("policy"), mount));
+    const deployers = listSetting(settings, "deployers");
+    const others = stack.some(
+        ({ type, props }) =>
+            type === POLICY &&
+            !isListed(props.at("name").text() ?? "", deployers, facts) &&
+            mayWrite(props.at("policy"), mount),
+    );
     if (writes && !others) return [];
     const problem = "is off, and others than this stack write to the engine";
     return [violation(required, problem, "Set it to true, or take their rights to write")];

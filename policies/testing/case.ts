@@ -65,6 +65,7 @@ export interface Rendered {
     readonly name: string;
     readonly props: Readonly<Record<string, unknown>>;
     readonly protect: boolean;
+    readonly ignoreChanges: readonly string[];
     readonly provider?: Sketch["provider"];
 }
 
@@ -77,12 +78,12 @@ export interface Mutation {
     readonly where?: (resource: Rendered) => boolean;
     /** The changed properties, by path as `withChanges` reads it. */
     readonly change?: Readonly<Record<string, unknown>>;
-    /** For what a fixed value can't say; undefined takes the resource away. */
+    /** For what a fixed value can't say, such as another type; undefined takes the resource away. */
     readonly mutate?: (resource: Rendered) => Rendered | undefined;
     /** Ids of other rules that the same change must break as well. None by default: any other violation is an error. */
     readonly alsoBreaks?: readonly string[];
-    /** Where the violation is expected, as type token, if not on the resource that is changed. */
-    readonly on?: string;
+    /** Where violations are expected, as type tokens, if not on the resource that is changed alone. */
+    readonly on?: string | readonly string[];
 }
 
 export interface Table {
@@ -92,6 +93,8 @@ export interface Table {
     readonly cases: readonly Case[];
     /** Absent where neither stack has a resource that the rule is about; `none` then says why. */
     readonly mutations?: readonly Mutation[] | { readonly none: string };
+    /** Ids of rules that one or another of the mutations breaks too, on some of the resources. None by default. */
+    readonly mayBreak?: readonly string[];
 }
 
 export function sketchOf(table: Table, one: Case): Sketch {

@@ -1,3 +1,5 @@
+// Reads each resource once, as the process of the pack does.
+import "../read-once.js";
 import type { Policies, ResourceValidationArgs } from "@pulumi/policy";
 import * as server from "@pulumi/policy/server";
 import type * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";

@@ -75,7 +75,9 @@ export class PackOnStack {
         if (prepared === undefined || before === undefined) throw new Error(`no ${changed.urn}`);
         const { parent, dependencies, propertyDependencies } = before;
         const after = { ...prepared, ...(parent && { parent }), dependencies, propertyDependencies };
-        const resources = [...this.#prepared.values()].map((each) => (each === before ? after : each));
+        const resources = [...this.#prepared.values()].map((each) =>
+            each === before ? after : referringTo(after, before, each),
+        );
         return [...(await this.#ofResource(changed)), ...(await this.#ofWhole(resources))];
     }
 
@@ -106,6 +108,20 @@ export class PackOnStack {
         }
         return told;
     }
+}
+
+/** Resources refer to one another as objects, so one that refers to the changed one is another object, too. */
+function referringTo(after: PolicyResource, before: PolicyResource, each: PolicyResource): PolicyResource {
+    const sources = Object.values(each.propertyDependencies).flat();
+    if (each.parent !== before && !sources.includes(before)) return each;
+    const instead = (resource: PolicyResource): PolicyResource => (resource === before ? after : resource);
+    return {
+        ...each,
+        ...(each.parent && { parent: instead(each.parent) }),
+        propertyDependencies: Object.fromEntries(
+            Object.entries(each.propertyDependencies).map(([property, of]) => [property, of.map(instead)]),
+        ),
+    };
 }
 
 class NotApplicable extends Error {}

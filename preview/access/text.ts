@@ -4,8 +4,8 @@ import type { AccessMatrix, Cell, Edge, Entry, Identity, Questions } from "./typ
 import type { Verb } from "./verbs";
 
 /**
- * The matrix as text that diffs well: a paragraph an entry, one line a verb with everybody who may, and no column
- * whose width depends on another line.
+ * The matrix as text that diffs well: a paragraph an entry, a line for each identity that a statement lets do a verb,
+ * below it a line for each that may by becoming it, and no column whose width depends on another line.
  */
 export function accessText(matrix: AccessMatrix): string {
     const { entries, cells, identities, edges, findings } = matrix;
@@ -81,7 +81,7 @@ function paragraph(entry: Entry, cells: readonly Cell[]): string {
     const nobody = entry.verbs.filter((verb) => openTo(cells, verb).length === 0);
     const lines = entry.verbs.flatMap((verb) => {
         const open = openTo(cells, verb);
-        return open.length === 0 ? [] : [`    ${verb}: ${grouped(open).join("; ")}`];
+        return open.length === 0 ? [] : [`    ${verb}`, ...grouped(open)];
     });
     const rest = nobody.length === 0 ? [] : [`    nobody: ${nobody.join(", ")}`];
     return [titleOf(entry), ...lines, ...rest].join("\n");
@@ -94,11 +94,11 @@ function titleOf({ path, documents }: Entry): string {
     return `${path}${documents.length === 0 ? "" : ` = ${documents.join(", ")}`}`;
 }
 
-/** Whom the statements allow, each with those who may by becoming them. */
+/** Whom the statements allow, each followed by those who may by becoming them. */
 function grouped(cells: readonly Cell[]): readonly string[] {
     const holders = new Map<Identity, Cell[]>();
     for (const cell of cells) addTo(holders, cell.via.at(-1) ?? cell.identity, cell);
-    return [...holders].map(([holder, some]) => {
+    return [...holders].flatMap(([holder, some]) => {
         const [first] = some.filter(({ via }) => via.length === 0).concat(some);
         const { by = [], reason } = first ?? {};
         const because = `${nameOf(holder)} by ${by.join(" + ")}${reason === undefined ? "" : ` (${reason})`}`;
@@ -106,10 +106,10 @@ function grouped(cells: readonly Cell[]): readonly string[] {
             .filter(({ via }) => via.length > 0)
             .map(({ identity, via, decision }) => {
                 const between = via.slice(0, -1).map((each) => ` via ${nameOf(each)}`);
-                return `${decision === "undecided" ? "undecided " : ""}${nameOf(identity)}${between.join("")}`;
+                return `            <- ${decision === "undecided" ? "undecided " : ""}${nameOf(identity)}${between.join("")}`;
             });
         const doubt = first?.decision === "undecided" ? "undecided " : "";
-        return `${doubt}${because}${others.length === 0 ? "" : ` <- ${others.join(", ")}`}`;
+        return [`        ${doubt}${because}`, ...others];
     });
 }
 
@@ -120,12 +120,12 @@ export const nameOf = ({ system, kind, name, realm }: Identity): string =>
 function trustLines(edges: readonly Edge[]): readonly string[] {
     const byTarget = new Map<Identity, Edge[]>();
     for (const edge of edges) addTo(byTarget, edge.to, edge);
-    return [...byTarget].map(([to, some]) => {
+    return [...byTarget].flatMap(([to, some]) => {
         const from = some.map(
             (each) =>
-                `${each.decision === "undecided" ? "undecided " : ""}${nameOf(each.from)} by ${each.by.join(" + ")}`,
+                `    <- ${each.decision === "undecided" ? "undecided " : ""}${nameOf(each.from)} by ${each.by.join(" + ")}`,
         );
-        return `${nameOf(to)} <- ${[...new Set(from)].join("; ")}`;
+        return [nameOf(to), ...new Set(from)];
     });
 }
 

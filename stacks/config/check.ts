@@ -5,11 +5,14 @@ import { Problems, suggest } from "../../components/domain/problems";
 import type { Problem } from "../../components/domain/problems";
 import { looksLikeSecret } from "../../components/domain/secret-shapes";
 import { checkAlertedReads, checkAlerts } from "./alerts";
+import { checkDeployers } from "./ci";
 import { checkDerivedNames } from "./derived-names";
+import { checkKeyUse } from "./key-use";
 import { nativeProblems } from "./native";
 import { checkLengths, checkPaths } from "./paths";
 import { checkRotation } from "./rotation";
 import type { ClusterConfig, PlatformConfig, StackConfig } from "./schema";
+import { settingsOf } from "./settings";
 import { checkValues } from "./values";
 
 /** Everything in a configuration that is wrong in the light of the stack, of the catalogue, or of its other parts. */
@@ -41,7 +44,8 @@ export function configProblems(stack: string, config: StackConfig, catalogue: Ca
     }
     checkRotation(config, catalogue, problems);
     checkValues(config, catalogue, problems);
-    checkDeployer(config, problems);
+    checkDeployers(config, catalogue, problems);
+    checkKeyUse(config, catalogue, problems);
     checkAlerts(config, problems);
     if (config.etcd !== undefined) checkSection("strongroom:etcd.store", config.etcd.store, config, problems);
     return problems.all;
@@ -77,13 +81,6 @@ function checkEnvironment(
     }
 }
 
-/** A role of another account could create keys in this one. */
-function checkDeployer({ aws }: StackConfig, problems: Problems): void {
-    if (aws?.deployerRoleArn === undefined || aws.deployerRoleArn.split(":")[4] === aws.accountId) return;
-    const fix = `Name a role of the account ${aws.accountId}`;
-    problems.add("strongroom:aws.deployerRoleArn", "the role is in another account", fix);
-}
-
 function checkStores(name: string, platform: PlatformConfig, config: StackConfig, problems: Problems): void {
     const place = `strongroom:platforms.${name}`;
     const cluster = config.clusters[platform.cluster];
@@ -96,7 +93,7 @@ function checkStores(name: string, platform: PlatformConfig, config: StackConfig
     for (const store of new Set([platform.secrets, platform.config])) {
         const key = store === platform.secrets ? "secrets" : "config";
         checkSection(`${place}.${key}`, store, config, problems);
-        for (const [property, why] of clusterNeeds(store)) {
+        for (const [property, why] of clusterNeeds(store, cluster)) {
             if (cluster[property] !== undefined) continue;
             problems.add(`${at}.${property}`, `it is missing, and '${name}' in ${store} needs it`, why);
         }
@@ -108,10 +105,11 @@ function checkStores(name: string, platform: PlatformConfig, config: StackConfig
 }
 
 /** The parts of a cluster's configuration that reading a store takes. */
-function clusterNeeds(store: string): [keyof ClusterConfig, string][] {
+function clusterNeeds(store: string, { operator }: ClusterConfig): [keyof ClusterConfig, string][] {
     switch (store) {
         case "aws-secrets-manager":
         case "aws-parameter-store":
+            if (operator.roleArn !== undefined) return [];
             return [["oidcIssuer", "AWS roles trust the issuer of the cluster's service account tokens"]];
         case "gcp-secret-manager":
             return [
@@ -156,14 +154,4 @@ function checkSettings(platform: Platform, { settings }: PlatformConfig, problem
             "Set it for this environment",
         );
     }
-}
-
-/** The platform's configuration in an environment: its defaults, and what the environment says otherwise. */
-export function settingsOf(platform: Platform, settings: PlatformConfig["settings"]): Record<string, string> {
-    const found: Record<string, string> = {};
-    for (const [name, value] of Object.entries(platform.config)) {
-        const text = settings[name] ?? value.default;
-        if (text !== undefined) found[name] = String(text);
-    }
-    return found;
 }

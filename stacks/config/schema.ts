@@ -3,6 +3,7 @@ import { ENCRYPTION_PROVIDERS } from "../../components/domain/encryption-key";
 import { Duration } from "../../components/domain/duration";
 import { isDay, WEEKDAYS } from "../../components/domain/rotation/day";
 import { MIGRATION_APIS } from "../../components/domain/encryption-key";
+import { ciSchema } from "./ci-schema";
 import { nativeSchema } from "./native-schema";
 
 /**
@@ -24,6 +25,31 @@ export const SECRET_STORES = [
 ] as const;
 export const CONFIG_STORES = ["aws-parameter-store", "kubernetes"] as const;
 
+const roleArn = (name: string) =>
+    v.pipe(
+        v.string(),
+        v.regex(
+            /^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+            `must be the ARN of a role, such as 'arn:aws:iam::210987654321:role/${name}'`,
+        ),
+    );
+const kubernetesName = v.pipe(
+    v.string(),
+    v.regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "must be a name of Kubernetes: letters, digits, '-'"),
+);
+
+/** External Secrets Operator as a cluster has it. */
+export const operatorSchema = v.strictObject({
+    namespace: v.optional(kubernetesName, "external-secrets"),
+    serviceAccount: v.optional(kubernetesName, "external-secrets"),
+    /**
+     * The operator's own role in AWS. With it, SecretStores on AWS have the operator assume the consumer's role, told
+     * apart by session tags, and it makes no tokens of service accounts for them; without it, it reads as the service
+     * account. Needs External Secrets Operator 2.5 or newer.
+     */
+    roleArn: v.optional(roleArn("external-secrets")),
+});
+
 export const awsSchema = v.strictObject({
     /** Twelve digits; quote it, since YAML takes a leading zero away. */
     accountId: v.pipe(
@@ -32,18 +58,11 @@ export const awsSchema = v.strictObject({
     ),
     region: v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a region such as 'us-east-1'")),
     /**
-     * Whoever runs `pulumi up` in this account: the one that may assume the roles which create access keys. Without it
-     * there are no such roles, and the deployer's own credentials create the keys.
+     * Whoever runs `pulumi up` in this account by hand: may assume the roles which create access keys, and use the
+     * environment's key to write values. Without it there are no such roles, the deployer's own credentials create the
+     * keys, and IAM decides who writes. The pipeline of `strongroom:ci` has a role of its own.
      */
-    deployerRoleArn: v.optional(
-        v.pipe(
-            v.string(),
-            v.regex(
-                /^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
-                "must be the ARN of a role, such as 'arn:aws:iam::210987654321:role/deployer'",
-            ),
-        ),
-    ),
+    deployerRoleArn: v.optional(roleArn("deployer")),
     /** The region that secrets are replicated to; absent for none. */
     replicaRegion: v.optional(
         v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a region such as 'us-west-2'")),
@@ -129,6 +148,7 @@ export const clusterSchema = v.strictObject({
     location: v.optional(text),
     /** The API server as Vault reaches it, for its Kubernetes auth method. */
     apiServer: v.optional(v.pipe(v.string(), v.startsWith("https://", "must begin with https://"))),
+    operator: v.optional(operatorSchema, {}),
 });
 
 export const platformSchema = v.strictObject({
@@ -158,6 +178,16 @@ export const etcdSchema = v.strictObject({
     ),
     /** `secretbox` unless a cluster can't; `aescbc` is weaker. */
     provider: v.optional(v.picklist(ENCRYPTION_PROVIDERS), "secretbox"),
+    /**
+     * While the key moves to another provider: generations up to `through` keep the earlier one, and the rotation to
+     * the next generation is the move. Taken out once none of them lives.
+     */
+    earlier: v.optional(
+        v.strictObject({
+            provider: v.picklist(ENCRYPTION_PROVIDERS),
+            through: v.pipe(v.number(), v.integer(), v.minValue(1, "must be the number of a generation")),
+        }),
+    ),
     /**
      * How all Secrets are written anew while the key rotates: the API of the migration that the clusters serve, or
      * `none` where they serve none and somebody does it with kubectl.
@@ -232,6 +262,8 @@ export const stackSchema = v.strictObject({
     clusters: v.record(label, clusterSchema),
     platforms: v.record(label, platformSchema),
     etcd: v.optional(etcdSchema),
+    /** The pipelines that deploy; without it there are no identities for them. */
+    ci: v.optional(ciSchema),
     /** How often ESO reads the stores, as Go writes durations, e.g. `1h`. */
     refreshInterval: v.optional(
         v.pipe(
@@ -259,5 +291,6 @@ export type AwsConfig = v.InferOutput<typeof awsSchema>;
 export type GcpConfig = v.InferOutput<typeof gcpSchema>;
 export type VaultConfig = v.InferOutput<typeof vaultSchema>;
 export type ClusterConfig = v.InferOutput<typeof clusterSchema>;
+export type OperatorConfig = v.InferOutput<typeof operatorSchema>;
 export type RotationConfig = v.InferOutput<typeof rotationSchema>;
 export type PlatformConfig = v.InferOutput<typeof platformSchema>;

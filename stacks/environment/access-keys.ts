@@ -15,15 +15,16 @@ export function accessKeyCreator(
     systems: Systems,
 ): CreateAccessKey | undefined {
     if (!createsAccessKeys(systems.aws !== undefined, secrets)) return undefined;
-    const { config, provider } = configured(systems.aws, "aws");
-    const { accountId, deployerRoleArn } = config;
+    const { config, provider, ci, deployerRoleArns } = configured(systems.aws, "aws");
+    const { accountId } = config;
     return ({ document, ...key }, opts) =>
         declareAwsAccessKeys(
             {
                 ...key,
                 userName: names.identity(document),
                 accountId,
-                deployerRoleArn,
+                deployerRoleArns,
+                deployers: ci === undefined ? [] : [ci.deploy],
                 rotatorProvider: (name, roleArn, options) => rotatorProvider(name, config, roleArn, options),
                 provider,
                 protect,

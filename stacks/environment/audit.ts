@@ -1,5 +1,5 @@
 import { declareAwsAgeAlarms } from "../../components/audit/aws-age-alarms";
-import { ageLimits } from "../../components/audit/ages";
+import { ageLimits } from "../../components/domain/rotation/ages";
 import { declareAwsAlerts } from "../../components/audit/aws-alerts";
 import { declareAwsTrail } from "../../components/audit/aws-trail";
 import { declareGcpAudit } from "../../components/audit/gcp-audit";

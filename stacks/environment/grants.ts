@@ -43,7 +43,7 @@ export function declareGrants(
 
 function grantOnAws(
     { ownership, cluster, systems, store, configStore }: GrantContext,
-    { identity, workload, documents, config }: Reader,
+    { identity, workload, documents, config, secretStores }: Reader,
     opts: pulumi.ComponentResourceOptions,
 ): Record<string, string> {
     const entries = documents.map(({ entry }) => entry);
@@ -56,8 +56,12 @@ function grantOnAws(
     if (secretArns.length + parameterArns.length === 0) return {};
     const aws = configured(systems.aws, "aws");
     const { accountId, region } = aws.config;
-    const oidcIssuer = configured(cluster.config.oidcIssuer, "oidcIssuer");
-    const account = { accountId, region, oidcIssuer, kmsKeyArn: aws.key.arn, provider: aws.provider };
+    const { operator, oidcIssuer } = cluster.config;
+    const trusts =
+        operator.roleArn === undefined
+            ? { oidcIssuer: configured(oidcIssuer, "oidcIssuer") }
+            : { operatorRoleArn: operator.roleArn, secretStores };
+    const account = { accountId, region, trusts, kmsKeyArn: aws.key.arn, provider: aws.provider };
     return declareAwsIdentity(
         { roleName: identity, workload, ownership, secretArns, parameterArns, ...account },
         opts,

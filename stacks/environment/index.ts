@@ -10,6 +10,8 @@ import { declareStateMark } from "../../components/secrets/state-mark";
 import type { Ledger } from "../../components/domain/rotation/stages";
 import type { StackConfig } from "../config/schema";
 import { declareAudit } from "./audit";
+import { declareCi } from "./ci";
+import type { WrittenDocument } from "./ci";
 import { Platform } from "./platform";
 import { configured, storeOf } from "./platform-stores";
 import { randomProvider } from "./providers";
@@ -31,7 +33,8 @@ export function declareEnvironment(
     const { environment, protect, etcd } = config;
     const random = randomProvider(environment);
     const stateMark = declareStateMark(environment, state, { provider: random, protect });
-    const systems = declareSystems(config, {});
+    const written: WrittenDocument[] = [];
+    const systems = declareSystems(config, catalogue, {});
 
     if (etcd !== undefined) {
         const generations = configured(ledger[ETCD_FIELD], ETCD_FIELD);
@@ -40,13 +43,15 @@ export function declareEnvironment(
         const encryption = new EtcdEncryption("etcd", {
             environment,
             owner,
-            provider: etcd.provider,
+            providers: etcd,
             generations,
             store,
             random,
             stateMark,
         });
         new KubernetesAuditPolicy("audit-policy", { environment, owner, store });
+        const { id, entry } = encryption;
+        written.push({ id, store, entry, resource: encryption });
         const { migration } = etcd;
         for (const [cluster, { config, provider }] of Object.entries(systems.clusters)) {
             if (migration === "none" || config.distribution !== "self-managed") continue;
@@ -70,7 +75,9 @@ export function declareEnvironment(
         const platform = new Platform({ spec, platformConfig, ...shared });
         platforms[spec.name] = platform;
         workloads[spec.name] = platform.podParts;
+        written.push(...platform.written);
     }
     declareAudit({ config, catalogue, ledger, systems, platforms });
+    declareCi(config, catalogue, systems, written, {});
     return { environment, workloads };
 }

@@ -33,11 +33,12 @@ export function storeOf(
                 replicaRegion === undefined || key.replicaArn === undefined
                     ? undefined
                     : { region: replicaRegion, kmsKeyArn: key.replicaArn };
-            const args = { accountId, region, replica, recoveryWindowDays, protect, provider };
+            const shared = { accountId, region, replica, recoveryWindowDays, protect, provider };
+            const args = { ...shared, readByOperator: hasOwnRole(cluster) };
             return new SecretsManagerStore({ ...args, kmsKeyArn: key.arn });
         }
         case "aws-parameter-store":
-            return parameterStore(configured(systems.aws, "aws"), protect);
+            return parameterStore(configured(systems.aws, "aws"), cluster, protect);
         case "gcp-secret-manager": {
             const { config, provider, key, notices } = configured(systems.gcp, "gcp");
             const { project, location } = config;
@@ -55,10 +56,17 @@ export function storeOf(
     }
 }
 
-export function parameterStore({ config, provider, key }: Aws, protect: boolean): ParameterStore {
+export function parameterStore(
+    { config, provider, key }: Aws,
+    cluster: Cluster | undefined,
+    protect: boolean,
+): ParameterStore {
     const { accountId, region } = config;
-    return new ParameterStore({ accountId, region, kmsKeyArn: key.arn, protect, provider });
+    const args = { accountId, region, readByOperator: hasOwnRole(cluster), protect, provider };
+    return new ParameterStore({ ...args, kmsKeyArn: key.arn });
 }
+
+const hasOwnRole = (cluster: Cluster | undefined): boolean => cluster?.config.operator.roleArn !== undefined;
 
 /** The store of a platform's documents. */
 export function documentStore(

@@ -7,16 +7,20 @@ import { kubernetesLabels } from "../../components/domain/ownership";
 import type { Ownership } from "../../components/domain/ownership";
 import type { Ledger } from "../../components/domain/rotation/stages";
 import { Consumer } from "../../components/delivery/consumer";
+import type { Synced } from "../../components/delivery/external-secret";
 import type { PodParts } from "../../components/delivery/mounts";
 import { Document } from "../../components/secrets/document";
 import type { SecretStore } from "../../components/stores/store";
 import { storedNameOf } from "../config/paths";
 import type { PlatformConfig, StackConfig } from "../config/schema";
-import { settingsOf } from "../config/check";
+import { settingsOf } from "../config/settings";
 import { declareDatabases, leaseOf } from "./databases";
 import { declareGrants } from "./grants";
 import { accessKeyCreator } from "./access-keys";
+import { writtenDocument } from "./ci";
+import type { WrittenDocument } from "./ci";
 import { nativeDocument } from "./native";
+import { declareOperator } from "./operator";
 import { configured, documentStore, namesOf, parameterStore } from "./platform-stores";
 import type { Systems } from "./systems";
 
@@ -47,6 +51,8 @@ export class Platform extends pulumi.ComponentResource {
     readonly store: SecretStore["kind"];
     /** The entries of its store, each with the identities that a grant lets in. */
     readonly documents: readonly ReadDocument[];
+    /** Its documents as their stores name them. */
+    readonly written: readonly WrittenDocument[];
 
     constructor(args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
         const { spec, platformConfig, config, systems, ledger, values, random, stateMark } = args;
@@ -114,7 +120,7 @@ export class Platform extends pulumi.ComponentResource {
 
         const configStore =
             platformConfig.config === "aws-parameter-store"
-                ? parameterStore(configured(systems.aws, "aws"), protect)
+                ? parameterStore(configured(systems.aws, "aws"), cluster, protect)
                 : undefined;
         for (const [name, value] of configStore === undefined ? [] : Object.entries(settings)) {
             const description = spec.config[name]?.description ?? name;
@@ -134,6 +140,7 @@ export class Platform extends pulumi.ComponentResource {
         const grants = { names, ownership, cluster, systems, store, configStore };
         const podParts: Record<string, PodParts> = {};
         const readers = new Map<Document, ReadDocument["readers"][number][]>();
+        const synced: Synced[] = [];
         for (const [consumer, consumerSpec] of Object.entries(spec.consumers)) {
             const declared = new Consumer(
                 `${spec.name}/${consumer}`,
@@ -164,7 +171,9 @@ export class Platform extends pulumi.ComponentResource {
                 child,
             );
             podParts[consumer] = declared.podParts;
+            synced.push(...declared.synced);
         }
+        declareOperator(spec.name, synced, { names, ownership, cluster, namespace }, child);
         this.podParts = podParts;
         this.store = store.kind;
         const stored = Object.values(documents).filter(({ isLeased }) => !isLeased);
@@ -173,6 +182,9 @@ export class Platform extends pulumi.ComponentResource {
             const path = store.path({ names, storedName, format: documentSpec.format ?? "json" });
             return { path, readers: readers.get(document) ?? [] };
         });
+        this.written = Object.values(documents)
+            .filter(({ isLeased }) => !isLeased)
+            .map((document) => writtenDocument(names, document));
         this.registerOutputs({});
     }
 }

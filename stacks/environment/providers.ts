@@ -45,6 +45,8 @@ export function gcpProvider(environment: string, { project, location }: GcpConfi
 export function vaultProvider(environment: string, { address, namespace }: VaultConfig): VaultProvider {
     return new VaultProvider(`${environment}-vault`, {
         address,
+        // Whoever deploys has a token that lives for minutes, and no right to make others of it.
+        skipChildToken: true,
         ...(namespace === undefined ? {} : { namespace }),
     });
 }

@@ -1,7 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { declareAwsCi } from "../../components/access/ci-aws";
+import type { AwsCi } from "../../components/access/ci-aws";
 import { auditKeyStatements } from "../../components/audit/aws-trail-names";
-import { SHARED_OWNER } from "../../components/domain/ownership";
+import type { Catalogue } from "../../components/domain/catalogue";
+import { SHARED_OWNER, SHARED_PLATFORM } from "../../components/domain/ownership";
 import type { Ownership } from "../../components/domain/ownership";
+import { clusterKeyStatements, storeKeyStatements } from "../../components/encryption/aws-key-policy";
 import { declareAwsKey } from "../../components/encryption/aws-keys";
 import type { AwsKey } from "../../components/encryption/aws-keys";
 import {
@@ -14,8 +18,9 @@ import type { GcpKey } from "../../components/encryption/gcp-keys";
 import { declareRotationNotices } from "../../components/stores/gcp-rotation-notices";
 import type { RotationNotices } from "../../components/stores/gcp-secret-manager";
 import { declareVaultMount } from "../../components/stores/vault-mount";
-import { sharedName } from "../config/alerts";
 import type { AwsConfig, ClusterConfig, GcpConfig, StackConfig, VaultConfig } from "../config/schema";
+import { deployerRoleArns, storeKeyUse } from "../config/key-use";
+import { pipelinesOf, sharedNames } from "../config/pipelines";
 import { awsProvider, gcpProvider, kubernetesProvider, vaultProvider } from "./providers";
 
 export interface Aws {
@@ -26,6 +31,10 @@ export interface Aws {
     readonly auditKey: AwsKey;
     /** The region that secrets are replicated to. */
     readonly replica: { readonly region: string; readonly provider: pulumi.ProviderResource } | undefined;
+    /** Roles of the pipelines; absent where none deploys. */
+    readonly ci: AwsCi | undefined;
+    /** Everybody who deploys here by a role that is known. */
+    readonly deployerRoleArns: readonly string[];
 }
 
 export interface Gcp {
@@ -54,8 +63,6 @@ export interface Systems {
     readonly clusters: Readonly<Record<string, Cluster>>;
 }
 
-const SHARED_PLATFORM = "strongroom";
-
 export function sharedOwnership(environment: string): Ownership {
     return { environment, platform: SHARED_PLATFORM, owner: SHARED_OWNER, class: "encryption" };
 }
@@ -64,14 +71,18 @@ export function auditOwnership(environment: string): Ownership {
     return { ...sharedOwnership(environment), class: "audit" };
 }
 
-export function declareSystems(config: StackConfig, opts: pulumi.ComponentResourceOptions): Systems {
+export function declareSystems(
+    config: StackConfig,
+    catalogue: Catalogue,
+    opts: pulumi.ComponentResourceOptions,
+): Systems {
     const { environment } = config;
     const clusters = Object.entries(config.clusters).map(([name, cluster]): [string, Cluster] => [
         name,
         { config: cluster, provider: kubernetesProvider(environment, name, cluster) },
     ]);
     return {
-        aws: config.aws === undefined ? undefined : declareAws(config, config.aws, opts),
+        aws: config.aws === undefined ? undefined : declareAws(config, config.aws, catalogue, opts),
         gcp: config.gcp === undefined ? undefined : declareGcp(config, config.gcp, opts),
         vault: config.vault === undefined ? undefined : declareVault(config, config.vault, opts),
         clusters: Object.fromEntries(clusters),
@@ -82,25 +93,33 @@ function distributions({ clusters }: StackConfig): Set<string> {
     return new Set(Object.values(clusters).map(({ distribution }) => distribution));
 }
 
-function declareAws(stack: StackConfig, config: AwsConfig, opts: pulumi.ComponentResourceOptions): Aws {
+function declareAws(
+    stack: StackConfig,
+    config: AwsConfig,
+    catalogue: Catalogue,
+    opts: pulumi.ComponentResourceOptions,
+): Aws {
     const { environment, protect } = stack;
-    const { accountId, replicaRegion } = config;
+    const { accountId, region, replicaRegion } = config;
     const provider = awsProvider(environment, config, config.region);
     const replica =
         replicaRegion === undefined
             ? undefined
             : { region: replicaRegion, provider: awsProvider(environment, config, replicaRegion) };
     const ownership = sharedOwnership(environment);
-    const key = declareAwsKey(
-        `strongroom-${environment}`,
-        { accountId, ownership, provider, replica, protect },
-        opts,
-    );
+    const name = sharedNames(environment).namespace;
+    const pipelines = pipelinesOf(stack);
+    const ci =
+        pipelines.length === 0
+            ? undefined
+            : declareAwsCi({ name, accountId, ownership, pipelines, provider }, opts);
+    const statements = storeKeyStatements(storeKeyUse(stack, config, catalogue));
+    const key = declareAwsKey(name, { ownership, accountId, statements, provider, replica, protect }, opts);
     if (distributions(stack).has("eks")) {
         // The key of the cluster's own encryption: its `encryptionConfig` names the alias.
-        declareAwsKey(`strongroom-${environment}-eks`, { accountId, ownership, provider, protect }, opts);
+        const forCluster = { statements: clusterKeyStatements(accountId, region), provider, protect };
+        declareAwsKey(`${name}-eks`, { accountId, ownership, ...forCluster }, opts);
     }
-    const name = sharedName(environment);
     const regions = [config.region, ...(replicaRegion === undefined ? [] : [replicaRegion])];
     const auditKey = declareAwsKey(
         `${name}-audit`,
@@ -115,7 +134,15 @@ function declareAws(stack: StackConfig, config: AwsConfig, opts: pulumi.Componen
         },
         opts,
     );
-    return { config, provider, key, auditKey, replica };
+    return {
+        config,
+        provider,
+        key,
+        auditKey,
+        replica,
+        ci,
+        deployerRoleArns: deployerRoleArns(stack, config),
+    };
 }
 
 function declareGcp(stack: StackConfig, config: GcpConfig, opts: pulumi.ComponentResourceOptions): Gcp {

@@ -22,7 +22,12 @@ const CONSUMER = [
     "RoleBinding shop/api",
     "ServiceAccount shop/api",
 ];
-const SYNCED = ["ExternalSecret shop/api", "SecretStore shop/api"];
+const SYNCED = [
+    "ExternalSecret shop/api",
+    "Role shop/operator",
+    "RoleBinding shop/operator",
+    "SecretStore shop/api",
+];
 const COMMON = ["Platform shop", ...DRAWN, ...DOCUMENTS, ...CONSUMER];
 
 const STORES: Readonly<Record<string, { config: string; registers: readonly string[] }>> = {
@@ -208,6 +213,7 @@ describe("a platform", function () {
             owner: "team",
             class: "database",
             "managed-by": "strongroom",
+            "rotation-days": "90",
             generations: "password=4",
             rotated: "2026-10-01",
             due: "2026-12-30",

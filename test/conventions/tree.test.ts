@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     policies: ["components/domain"],
     rotation: ["stacks", "components/domain"],
     preview: ["rotation", "stacks", "components/domain"],
-    cli: ["preview", "rotation", "stacks", "components/domain"],
+    cli: ["preview", "policies", "rotation", "stacks", "components/domain"],
     bench: ["cli", "preview", "rotation", "stacks", "components"],
     test: ["bench", "cli", "preview", "rotation", "policies", "stacks", "components"],
 };

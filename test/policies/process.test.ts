@@ -91,7 +91,7 @@ describe("the pack's process", () => {
     const policiesOf = (response: analyzer.AnalyzeResponse): string[] =>
         response.getDiagnosticsList().map((diagnostic) => diagnostic.getPolicyname());
 
-    it("tells which policies it has, mandatory but for one", async () => {
+    it("tells which policies it has, mandatory but for two", async () => {
         const info = await new Promise<analyzer.AnalyzerInfo>((resolve, reject) => {
             client.getAnalyzerInfo(new Empty(), (error, response) => {
                 if (error) reject(error);
@@ -109,7 +109,7 @@ describe("the pack's process", () => {
         );
         assert.deepEqual(
             advisory.map((policy) => policy.getName()),
-            ["enc-02-etcd-provider-is-strong"],
+            ["enc-02-etcd-provider-is-strong", "k8s-08-secrets-are-mounted-as-files"],
         );
     });
 

@@ -14,7 +14,7 @@ const PREVIOUS = "k8s:enc:secretbox:v1:g1:\x8f\x00";
 
 async function prove(values: readonly string[], provider: "secretbox" | "aescbc" = "secretbox") {
     const answer = etcdAnswer(values.map((value, at) => [`/registry/secrets/shop/s${String(at)}`, value]));
-    return proveRewrite(await countStoredSecrets(inChunks([answer])), provider, GENERATIONS);
+    return proveRewrite(await countStoredSecrets(inChunks([answer])), { provider }, GENERATIONS);
 }
 
 describe("what a value in etcd stands under", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { settingsOf } from "../../stacks/config/check";
+import { settingsOf } from "../../stacks/config/settings";
 import { estuary } from "../../stacks/catalogue/estuary";
 import { problemsOf, sound } from "../support/stack-config";
 

@@ -17,7 +17,11 @@ export interface Piece {
 }
 
 interface Meta {
-    readonly metadata: { readonly name: string; readonly namespace: string };
+    readonly metadata: {
+        readonly name: string;
+        readonly namespace: string;
+        readonly labels?: Readonly<Record<string, string>>;
+    };
 }
 interface ExternalSecret extends Meta {
     readonly spec: { readonly target: { readonly name: string }; readonly data: { secretKey: string }[] };
@@ -74,6 +78,8 @@ function inCluster(object: object & { readonly kind: string }): Piece[] {
         case "Secret":
             return [{ side: "made", secret: `${namespace}/${name}` }];
         case "Role":
+            // The operator's is about what is made, and has rules without names.
+            if (isOperators(object as unknown as Role)) return [];
             return (object as unknown as Role).rules
                 .filter(({ resources }) => resources.includes("secrets"))
                 .flatMap(({ resourceNames }) => resourceNames)
@@ -82,6 +88,8 @@ function inCluster(object: object & { readonly kind: string }): Piece[] {
             return [];
     }
 }
+
+const isOperators = ({ metadata }: Role): boolean => metadata.labels?.["strongroom.io/class"] === "operator";
 
 function usedBy(namespace: string, { env, envFrom, volumes }: Parts): Piece[] {
     const keys = new Map<string, string[]>();

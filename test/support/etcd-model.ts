@@ -1,5 +1,5 @@
-import type { EncryptionProvider } from "../../components/domain/encryption-key";
-import { encryptionKeyName } from "../../components/domain/encryption-key";
+import type { EncryptionProviders } from "../../components/domain/encryption-key";
+import { encryptionKeyName, providerOf } from "../../components/domain/encryption-key";
 import { addDays } from "../../components/domain/rotation/day";
 import type { Day } from "../../components/domain/rotation/day";
 import type { Generations } from "../../components/domain/rotation/stages";
@@ -25,7 +25,7 @@ export interface Rules {
 }
 
 export interface Scenario {
-    readonly provider: EncryptionProvider;
+    readonly providers: EncryptionProviders;
     readonly servers: number;
     /** The steps, in order, each on the first day on which it is allowed. */
     readonly steps: readonly StepKind[];
@@ -159,7 +159,7 @@ function takeUp(world: World, server: number, day: number, { lagDays }: Scenario
     });
 }
 
-function isProven({ stored, generations }: World, { provider }: Scenario): boolean {
+function isProven({ stored, generations }: World, { providers }: Scenario): boolean {
     const byKey = new Map<string, number>();
     let plain = 0;
     for (const value of stored) {
@@ -167,14 +167,17 @@ function isProven({ stored, generations }: World, { provider }: Scenario): boole
         if (found.kind === "key") byKey.set(`${found.provider} ${found.key}`, 1);
         else plain++;
     }
-    return proveRewrite({ byKey, plain, unknown: 0, others: 0 }, provider, generations).isProven;
+    return proveRewrite({ byKey, plain, unknown: 0, others: 0 }, providers, generations).isProven;
 }
 
 type Document = ReturnType<typeof encryptionConfiguration>;
 
-function documentOf(generations: Generations, { provider }: Scenario, rules: Rules): Document {
-    const keys = rules.order(generations).map(({ generation }) => ({ name: encryptionKeyName(generation) }));
-    return rules.document(provider, keys);
+function documentOf(generations: Generations, { providers }: Scenario, rules: Rules): Document {
+    const keys = rules.order(generations).map(({ generation }) => ({
+        provider: providerOf(providers, generation),
+        name: encryptionKeyName(generation),
+    }));
+    return rules.document(keys);
 }
 
 function generationsOf({ deployed, servers, generations }: World, server: number): Generations {

@@ -3,6 +3,7 @@ import { renderStack } from "../../preview/engine/render";
 import type { RenderedResource, Rendering } from "../../preview/rendering";
 
 const PROGRAMS = path.resolve(__dirname, "../components");
+const POLICIES = path.resolve(__dirname, "../../policies");
 /** The folder of the small platform. */
 export const DIRECTORY = path.join(PROGRAMS, "program");
 
@@ -48,6 +49,8 @@ export interface ShopOptions {
      * @default ledger.yaml
      */
     readonly ledger?: string;
+    /** Whether the project's policies look at it, at their own levels. */
+    readonly withPolicies?: boolean;
 }
 
 /** The configuration of a stack with the small platform of `components/program`, as its file has it. */
@@ -98,7 +101,10 @@ export function renderShop(options: ShopOptions): Promise<Rendering> {
             opaqueKeys: [],
             secretTexts: Object.values(options.values ?? {}),
         },
-        packs: [],
+        packs:
+            options.withPolicies === true
+                ? [{ directory: POLICIES, config: { file: "none", policies: {} } }]
+                : [],
     });
 }
 

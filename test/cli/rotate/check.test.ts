@@ -4,6 +4,39 @@ import { strongroom } from "../support";
 import { inWorkspace, JWT } from "./support";
 
 describe("npm run rotate -- check", () => {
+    it("refuses another provider for an etcd key in use, and takes the move that its fix names", async () => {
+        await inWorkspace({}, async (workspace, rotate) => {
+            const git = (...args: string[]): string =>
+                execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
+                    cwd: workspace.directory,
+                    encoding: "utf8",
+                });
+            git("init", "-q");
+            git("add", "ledger", "Pulumi.dev.yaml");
+            git("commit", "-qm", "base");
+            const check = ["check", "--base", "HEAD", "--stack", "dev", "--today", "2026-12-01"];
+            const moveTo = (more: string): void => {
+                workspace.change("Pulumi.dev.yaml", (text) =>
+                    text.replace(/^( +)provider: secretbox$/m, `$1provider: aescbc${more}`),
+                );
+            };
+            moveTo("");
+            const refused = await rotate(...check);
+            assert.equal(refused.code, 2, refused.text);
+            assert.match(
+                refused.text,
+                /generation 1 of the key wrote with secretbox, and aescbc reads nothing/,
+            );
+            assert.match(refused.text, /earlier: \{ provider: secretbox, through: 1 \}/);
+            workspace.change("Pulumi.dev.yaml", (text) =>
+                text.replace("provider: aescbc", "provider: secretbox"),
+            );
+            moveTo("\n    earlier: { provider: secretbox, through: 1 }");
+            const taken = await rotate(...check);
+            assert.equal(taken.code, 0, taken.text);
+        });
+    });
+
     it("refuses leaps against the ledger of another commit", async () => {
         await inWorkspace({}, async (workspace, rotate) => {
             const git = (...args: string[]): string =>

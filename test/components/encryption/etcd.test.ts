@@ -22,8 +22,20 @@ describe("the order of etcd keys", () => {
 });
 
 describe("encryptionConfiguration", () => {
+    it("has a provider for each that a live key is of, and the one of the key that writes first", () => {
+        const { resources } = encryptionConfiguration([
+            { provider: "secretbox", name: "g3" },
+            { provider: "aescbc", name: "g2" },
+        ]);
+        assert.deepEqual(resources[0]?.providers, [
+            { secretbox: { keys: [{ name: "g3" }] } },
+            { aescbc: { keys: [{ name: "g2" }] } },
+            { identity: {} },
+        ]);
+    });
+
     it("covers Secrets, and has identity last", () => {
-        assert.deepEqual(encryptionConfiguration("secretbox", [{ name: "g1", secret: "k" }]), {
+        assert.deepEqual(encryptionConfiguration([{ provider: "secretbox", name: "g1", secret: "k" }]), {
             apiVersion: "apiserver.config.k8s.io/v1",
             kind: "EncryptionConfiguration",
             resources: [

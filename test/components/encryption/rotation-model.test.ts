@@ -6,6 +6,7 @@ import { timingOf } from "../../../components/domain/rotation/rotation-class";
 import type { RotationClass } from "../../../components/domain/rotation/rotation-class";
 import type { Generations, Stage } from "../../../components/domain/rotation/stages";
 import type { StepKind } from "../../../components/domain/rotation/steps";
+import type { EncryptionProviders } from "../../../components/domain/encryption-key";
 import { ETCD_ROTATION } from "../../../components/domain/encryption-key";
 import { encryptionConfiguration, keyOrder } from "../../../components/encryption/etcd";
 import { explore } from "../../support/etcd-model";
@@ -22,8 +23,16 @@ const rulesOf = (rotationClass: RotationClass): Rules => ({
     document: encryptionConfiguration,
     allows: (before, step, today) => stepFaults(before, step, { rotationClass, today }).length === 0,
 });
-const scenarioOf = (rotationClass: RotationClass, days: number, steps = LIFE): Scenario => ({
-    provider: "secretbox",
+const SECRETBOX: EncryptionProviders = { provider: "secretbox" };
+/** The rotation is the move from one provider to another. */
+const MOVE: EncryptionProviders = { ...SECRETBOX, earlier: { provider: "aescbc", through: 1 } };
+const scenarioOf = (
+    rotationClass: RotationClass,
+    days: number,
+    steps = LIFE,
+    providers = SECRETBOX,
+): Scenario => ({
+    providers,
     servers: 3,
     steps,
     graceDays: timingOf(rotationClass).grace.wholeDays,
@@ -66,6 +75,13 @@ describe("the rotation of the etcd key, as servers take it up,", function () {
             assert.equal(count(found.interleavings), interleavings);
         });
     }
+
+    it("to another provider loses no Secret and leaves none unencrypted, as within one", () => {
+        const found = explore(scenarioOf(TIGHT, 9, LIFE, MOVE), rulesOf(TIGHT));
+        assert.deepEqual(found.violations, []);
+        assert.ok(found.ended > 0n);
+        assert.equal(count(found.interleavings), "671,527,385,941,671,936");
+    });
 });
 
 describe("the model of the rotation", function () {
@@ -97,8 +113,8 @@ describe("the model of the rotation", function () {
         [
             "identity first",
             {
-                document: (provider, keys) => {
-                    const sound = encryptionConfiguration(provider, keys);
+                document: (keys) => {
+                    const sound = encryptionConfiguration(keys);
                     const resources = sound.resources.map((entry) => ({
                         ...entry,
                         providers: entry.providers.toReversed(),
@@ -120,6 +136,15 @@ describe("the model of the rotation", function () {
             step.kind === "confirm rewrite" || ours.allows(before, step, today);
         const found = explore(scenarioOf(TIGHT, 10, BY_HAND), { ...ours, allows });
         finds("a server can't read k8s:enc:secretbox:v1:g1:")(found);
+    });
+
+    it("catches another provider for the key in use", () => {
+        const document: Rules["document"] = (keys) =>
+            encryptionConfiguration(
+                keys.length === 1 ? keys : keys.map((key) => ({ ...key, provider: "secretbox" })),
+            );
+        const found = explore(scenarioOf(TIGHT, 10, LIFE, MOVE), { ...ours, document });
+        finds("a server can't read k8s:enc:aescbc:v1:g1:")(found);
     });
 
     it("catches a drop without a rewrite", () => {

@@ -140,7 +140,11 @@ export const table: Table = {
             change: { eventSelectors: [{ excludeManagementEventSources: ["kms.amazonaws.com"] }] },
             expect: ["leaves management events out"],
         },
-        { title: "an unknown region setting", change: { isMultiRegionTrail: UNKNOWN }, expect: "can't run" },
+        {
+            title: "an unknown region setting",
+            change: { isMultiRegionTrail: UNKNOWN },
+            expect: ["can't be decided"],
+        },
         {
             title: "a stack without AWS",
             type: "vault:index/mount:Mount",

@@ -28,21 +28,18 @@ const withAlarm = (props: Readonly<Record<string, unknown>>): Sketch[] => [
 ];
 const counting = (text: string, returnData = true): Sketch[] =>
     withAlarm({ metricQueries: [{ id: "age", expression: text, returnData }] });
-const field = {
-    generations: { current: { generation: 1, since: "2026-09-15" } },
-    longestAge: { class: "account-password", days: 90 },
-};
+const longest = { class: "account-password", days: 90, since: "2026-09-15" };
 
 export const table: Table = {
     policy: "aud-04-old-values-alert",
     clean: {
         type: "strongroom:secrets:Document",
         name: "devplatform/db",
-        props: { store: "vault", fields: { username: { kind: "literal" }, password: field } },
+        props: { store: "vault", longestAges: { password: longest } },
         beside: withAlarm({}),
     },
     cases: [
-        { title: "no alarm", change: {}, beside: [], expect: ["fields.password.longestAge"] },
+        { title: "no alarm", change: {}, beside: [], expect: ["longestAges.password"] },
         {
             title: "an alarm of another class",
             change: {},
@@ -57,7 +54,7 @@ export const table: Table = {
         },
         {
             title: "another period of the same class",
-            change: { "fields.password.longestAge.days": 30 },
+            change: { "longestAges.password.days": 30 },
             expect: ["no alarm with its class"],
         },
         {
@@ -105,11 +102,15 @@ export const table: Table = {
         },
         {
             title: "what has no period or no day has no age",
-            change: { "fields.password": { kind: "external" } },
+            change: { longestAges: {} },
             beside: [],
             expect: "clean",
         },
-        { title: "an unknown age", change: { "fields.password.longestAge": UNKNOWN }, expect: "can't run" },
+        {
+            title: "an unknown age",
+            change: { longestAges: { password: UNKNOWN } },
+            expect: ["can't be decided"],
+        },
         { title: "a stack without documents", ...TOPIC, beside: [], expect: "not applicable" },
     ],
     mutations: [

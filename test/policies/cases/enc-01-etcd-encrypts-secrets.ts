@@ -18,6 +18,14 @@ resources:
       - aescbc: { keys: [{ name: a, secret: ${secret} }] }
 `;
 
+const etcd = "strongroom:encryption:EtcdEncryption";
+const entry = "configuration.resources.0";
+const plainText = JSON.stringify({
+    apiVersion: "apiserver.config.k8s.io/v1",
+    kind: "EncryptionConfiguration",
+    resources: [{ resources: ["secrets"], providers: [{ identity: {} }] }],
+});
+
 export const table: Table = {
     policy: "enc-01-etcd-encrypts-secrets",
     clean: { type, props: { configuration } },
@@ -113,6 +121,38 @@ export const table: Table = {
             type: "aws:secretsmanager/secretVersion:SecretVersion",
             props: { secretString: UNKNOWN },
             expect: "not applicable",
+        },
+    ],
+    mayBreak: ["ENC-04"],
+    mutations: [
+        {
+            title: "identity first",
+            type: etcd,
+            change: { [`${entry}.providers`]: [{ identity: {} }, { secretbox: { keys: [{ name: "g1" }] } }] },
+        },
+        { title: "identity alone", type: etcd, change: { [`${entry}.providers`]: [{ identity: {} }] } },
+        { title: "no provider", type: etcd, change: { [`${entry}.providers`]: [] } },
+        {
+            title: "other resources than Secrets",
+            type: etcd,
+            change: { [`${entry}.resources`]: ["configmaps"] },
+        },
+        {
+            title: "another entry before, that leaves them in plain text",
+            type: etcd,
+            change: {
+                "configuration.resources": [
+                    { resources: ["*.*"], providers: [{ identity: {} }] },
+                    { resources: ["secrets"], providers: [{ secretbox: { keys: [{ name: "g1" }] } }] },
+                ],
+            },
+        },
+        { title: "another kind", type: etcd, change: { "configuration.kind": "EncryptionConfig" } },
+        {
+            title: "a document that writes in plain text, in the control plane's store",
+            type: "vault:kv/secretV2:SecretV2",
+            where: ({ name }) => name.startsWith("control-plane/"),
+            change: { dataJson: JSON.stringify({ configuration: plainText }) },
         },
     ],
 };

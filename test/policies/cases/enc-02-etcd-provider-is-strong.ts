@@ -14,6 +14,9 @@ const kms = (apiVersion?: string): object => ({
 });
 const providers = "configuration.resources.0.providers";
 
+const etcd = "strongroom:encryption:EtcdEncryption";
+const entry = "configuration.resources.0";
+
 export const table: Table = {
     policy: "enc-02-etcd-provider-is-strong",
     clean: { type, props: { configuration } },
@@ -46,6 +49,18 @@ export const table: Table = {
             type: "kubernetes:core/v1:Secret",
             props: { stringData: { password: "x" } },
             expect: "not applicable",
+        },
+    ],
+    mutations: [
+        ...["aescbc", "aesgcm"].map((kind) => ({
+            title: kind,
+            type: etcd,
+            change: { [`${entry}.providers.0`]: { [kind]: { keys: [{ name: "g1" }] } } },
+        })),
+        {
+            title: "KMS v1",
+            type: etcd,
+            change: { [`${entry}.providers.0`]: { kms: { name: "key", endpoint: "unix:///kms.sock" } } },
         },
     ],
 };

@@ -12,6 +12,19 @@ const configuration = {
 const provider = "configuration.resources.0.providers.0";
 const at = `${provider}.secretbox.keys`;
 
+const etcd = "strongroom:encryption:EtcdEncryption";
+const entry = "configuration.resources.0";
+const shortKey = JSON.stringify({
+    apiVersion: "apiserver.config.k8s.io/v1",
+    kind: "EncryptionConfiguration",
+    resources: [
+        {
+            resources: ["secrets"],
+            providers: [{ secretbox: { keys: [{ name: "g1", secret: "c2hvcnQ=" }] } }],
+        },
+    ],
+});
+
 export const table: Table = {
     policy: "enc-03-etcd-keys-are-sound",
     clean: { type, props: { configuration } },
@@ -86,6 +99,27 @@ export const table: Table = {
             title: "unknown providers wait",
             change: { "configuration.resources": UNKNOWN },
             expect: "can't run",
+        },
+    ],
+    mayBreak: ["ENC-04"],
+    mutations: [
+        {
+            title: "a colon in a name",
+            type: etcd,
+            change: { [`${entry}.providers.0.secretbox.keys.0.name`]: "g:1" },
+        },
+        { title: "no name", type: etcd, change: { [`${entry}.providers.0.secretbox.keys.0.name`]: "" } },
+        { title: "no keys", type: etcd, change: { [`${entry}.providers.0.secretbox.keys`]: [] } },
+        {
+            title: "a name twice",
+            type: etcd,
+            change: { [`${entry}.providers.0.secretbox.keys`]: [{ name: "g1" }, { name: "g1" }] },
+        },
+        {
+            title: "a short key, in the control plane's store",
+            type: "vault:kv/secretV2:SecretV2",
+            where: ({ name }) => name.startsWith("control-plane/"),
+            change: { dataJson: JSON.stringify({ configuration: shortKey }) },
         },
     ],
 };

@@ -1,4 +1,6 @@
 import { UNKNOWN, type Table } from "../support/case";
+import { withChanges } from "../../../policies/testing";
+import { has } from "../support/mutations";
 
 export const table: Table = {
     policy: "eso-01-cluster-stores-have-conditions",
@@ -89,6 +91,27 @@ export const table: Table = {
             type: "kubernetes:external-secrets.io/v1:SecretStore",
             props: { spec: {} },
             expect: "clean",
+        },
+    ],
+    mutations: [
+        {
+            title: "a store for every namespace",
+            type: "kubernetes:external-secrets.io/v1:SecretStore",
+            where: has("spec.provider.vault"),
+            mutate: (resource) => ({
+                ...resource,
+                type: "kubernetes:external-secrets.io/v1:ClusterSecretStore",
+            }),
+        },
+        {
+            title: "a store whose conditions let every namespace in",
+            type: "kubernetes:external-secrets.io/v1:SecretStore",
+            where: has("spec.provider.vault"),
+            mutate: (resource) => ({
+                ...resource,
+                type: "kubernetes:external-secrets.io/v1:ClusterSecretStore",
+                props: withChanges(resource.props, { "spec.conditions": [{ namespaces: ["*"] }] }),
+            }),
         },
     ],
 };

@@ -208,12 +208,13 @@ export const table: Table = {
         {
             title: "a Role that names another Secret",
             type: roleType,
+            where: isReader,
             change: { "rules.0.resourceNames.0": "other-secrets" },
         },
         {
             title: "a Role that leaves a Secret out",
             type: roleType,
-            where: (reader) => namesOf(reader).length > 1,
+            where: (reader) => isReader(reader) && namesOf(reader).length > 1,
             mutate: (reader) => ({
                 ...reader,
                 props: withChange(
@@ -226,6 +227,10 @@ export const table: Table = {
         },
     ],
 };
+
+function isReader({ name }: Rendered): boolean {
+    return !name.endsWith("/operator");
+}
 
 function namesOf({ props }: Rendered): readonly string[] {
     return (props as { rules: { resourceNames: string[] }[] }).rules[0]?.resourceNames ?? [];

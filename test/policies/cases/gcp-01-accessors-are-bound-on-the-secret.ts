@@ -1,4 +1,6 @@
 import { UNKNOWN, type Table } from "../support/case";
+import type { Rendered } from "../support/case";
+import { says } from "../support/mutations";
 
 const type = "gcp:projects/iAMMember:IAMMember";
 
@@ -31,9 +33,20 @@ export const table: Table = {
             expect: "clean",
         },
         {
-            title: "a custom role that the configuration names",
+            title: "a custom role, which may hand out values",
             change: { role: "projects/acme-prod/roles/reader" },
-            settings: { extraRoles: ["projects/acme-prod/roles/reader"] },
+            expect: ['"role"'],
+        },
+        {
+            title: "a custom role that hands out none, as the configuration says",
+            change: { role: "organizations/123456789012/roles/auditor" },
+            settings: { customRoles: ["organizations/123456789012/roles/auditor"] },
+            expect: "clean",
+        },
+        {
+            title: "a role that the configuration adds",
+            change: { role: "roles/cloudbuild.builds.editor" },
+            settings: { extraRoles: ["roles/cloudbuild.builds.editor"] },
             expect: ['"role"'],
         },
         { title: "an unknown role waits", change: { role: UNKNOWN }, expect: "can't run" },
@@ -54,6 +67,12 @@ export const table: Table = {
             expect: ["policyData.bindings[1].role"],
         },
         {
+            title: "a binding of an organization",
+            type: "gcp:organizations/iAMBinding:IAMBinding",
+            props: { role: "roles/secretmanager.secretAccessor", members: [] },
+            expect: ["of the organization"],
+        },
+        {
             title: "a policy that can't be read",
             type: "gcp:projects/iAMPolicy:IAMPolicy",
             props: { policyData: "bindings" },
@@ -65,5 +84,17 @@ export const table: Table = {
             props: { secretId: "devplatform_prod_db", role: "roles/secretmanager.secretAccessor" },
             expect: "clean",
         },
+    ],
+    mutations: [
+        ...["projects", "folder", "organizations"].map((scope) => ({
+            title: `an accessor of all secrets of ${scope}`,
+            type: "gcp:secretmanager/secretIamMember:SecretIamMember",
+            where: says("role", /secretAccessor$/),
+            mutate: ({ props, ...resource }: Rendered): Rendered => ({
+                ...resource,
+                type: `gcp:${scope}/iAMMember:IAMMember`,
+                props: { role: props["role"], member: props["member"], project: props["project"] },
+            }),
+        })),
     ],
 };

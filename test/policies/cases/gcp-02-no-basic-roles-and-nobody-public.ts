@@ -96,6 +96,7 @@ export const table: Table = {
             expect: ["basic role"],
         },
     ],
+    mayBreak: ["IAM-08"],
     mutations: [
         {
             title: "everybody reads a secret",

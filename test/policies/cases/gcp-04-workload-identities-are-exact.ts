@@ -88,6 +88,30 @@ export const table: Table = {
             expect: ["no single workload"],
         },
         {
+            title: "pull requests, for who only looks",
+            change: {
+                serviceAccountId: serviceAccountId.replace("backend", "ci-preview"),
+                member: `${POOLS}/ci/subject/repo:acme/strongroom:pull_request`,
+            },
+            expect: "clean",
+        },
+        {
+            title: "near miss: pull requests, for who deploys",
+            change: {
+                serviceAccountId: serviceAccountId.replace("backend", "ci-deploy"),
+                member: `${POOLS}/ci/subject/repo:acme/strongroom:pull_request`,
+            },
+            expect: ["no single workload"],
+        },
+        {
+            title: "near miss: pull requests, for who only looks in another environment",
+            change: {
+                serviceAccountId: serviceAccountId.replace("prod-backend", "prod-eu-ci-preview"),
+                member: `${POOLS}/ci/subject/repo:acme/strongroom:pull_request`,
+            },
+            expect: ["no single workload"],
+        },
+        {
             title: "the second workload of a binding",
             type: "gcp:serviceaccount/iAMBinding:IAMBinding",
             props: {
@@ -157,7 +181,6 @@ export const table: Table = {
             title: "any service account of the namespace",
             type,
             change: { member: "serviceAccount:strongroom-prod.svc.id.goog[gcpplatform-prod/*]" },
-            alsoBreaks: [],
         },
         {
             title: "the service account of whoever has none",
@@ -168,7 +191,7 @@ export const table: Table = {
             title: "a workload of another environment",
             type,
             change: { member: "serviceAccount:strongroom-prod.svc.id.goog[gcpplatform-dev/api]" },
-            alsoBreaks: ["ISO-06"],
+            alsoBreaks: ["ISO-06", "ISO-07"],
         },
         {
             title: "somebody who is no workload",

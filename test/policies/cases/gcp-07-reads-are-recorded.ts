@@ -86,7 +86,7 @@ export const table: Table = {
             title: "an unknown service",
             change: {},
             beside: config({ service: UNKNOWN }),
-            expect: "can't run",
+            expect: ["'audit': ", "can't be decided"],
         },
         {
             title: "a stack without secrets",

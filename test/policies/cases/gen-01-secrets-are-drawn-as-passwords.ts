@@ -1,7 +1,16 @@
 import { UNKNOWN, type Table } from "../support/case";
+import type { Rendered } from "../support/case";
 
 const random = (kind: string): string => `random:index/random${kind}:Random${kind}`;
 const version = { type: "aws:secretsmanager/secretVersion:SecretVersion", props: { secretString: UNKNOWN } };
+
+/** Where drawn values go in our stacks. */
+const VALUE_STORES = [
+    "aws:secretsmanager/secretVersion:SecretVersion",
+    "gcp:secretmanager/secretVersion:SecretVersion",
+    "vault:kv/secretV2:SecretV2",
+    "kubernetes:core/v1:Secret",
+];
 
 export const table: Table = {
     policy: "gen-01-secrets-are-drawn-as-passwords",
@@ -63,5 +72,15 @@ export const table: Table = {
             parentType: "strongroom:stacks:Platform",
             expect: "clean",
         },
+    ],
+    mutations: [
+        { title: "too short", type: random("Password"), change: { length: 12 } },
+        { title: "no length", type: random("Password"), change: { length: undefined } },
+        ...["String", "Id", "Bytes", "Uuid"].map((kind) => ({
+            title: `drawn by Random${kind}`,
+            type: random("Password"),
+            mutate: (resource: Rendered): Rendered => ({ ...resource, type: random(kind) }),
+            on: [random("Password"), ...VALUE_STORES],
+        })),
     ],
 };

@@ -135,7 +135,7 @@ export const table: Table = {
             title: "an unknown ledger can't be decided",
             change: {},
             beside: [document(UNKNOWN)],
-            expect: "can't run",
+            expect: ["can't be decided before the deployment"],
         },
         {
             title: "one change: a keeper, and no protection against it",
@@ -158,9 +158,18 @@ export const table: Table = {
             mutate: (drawn) => ({ ...drawn, name: drawn.name.replace(/\d+$/, "99") }),
         },
         {
+            title: "keepers that draw anew",
+            type,
+            mutate: (drawn) => ({
+                ...drawn,
+                ignoreChanges: drawn.ignoreChanges.filter((input) => input !== "keepers"),
+            }),
+        },
+        {
             title: "an access key without a generation",
             type: ACCESS_KEY,
             mutate: (key) => ({ ...key, name: key.name.replace(/-g\d+$/, "") }),
+            alsoBreaks: ["IAM-06"],
         },
         {
             title: "an access key that the ledger does not have",

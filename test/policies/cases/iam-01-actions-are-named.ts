@@ -1,4 +1,5 @@
 import { UNKNOWN, type Table } from "../support/case";
+import { says } from "../support/mutations";
 
 const type = "aws:iam/rolePolicy:RolePolicy";
 const secret = "arn:aws:secretsmanager:us-east-1:222222222222:secret:";
@@ -12,6 +13,8 @@ const reads = (...resources: string[]): object => ({
 
 const allows = (...actions: string[]): string =>
     document({ Effect: "Allow", Action: actions, Resource: "x" });
+
+const grants = "aws:iam/rolePolicy:RolePolicy";
 
 export const table: Table = {
     policy: "iam-01-actions-are-named",
@@ -82,5 +85,45 @@ export const table: Table = {
         },
         { title: "no document", change: { policy: "{}" }, expect: ["no policy document"] },
         { title: "an unknown document waits", change: { policy: UNKNOWN }, expect: "can't run" },
+    ],
+    mayBreak: ["IAM-08", "IAM-07", "IAM-02", "AUD-02"],
+    mutations: [
+        ...["secretsmanager:*", "ssm:*", "*"].map((action) => ({
+            title: `${action} on what may be read`,
+            type: grants,
+            where: says("policy", /:secret:|:parameter/),
+            change: { "policy#Statement.0.Action": action },
+            // Every action of every service is the use of keys, too.
+            alsoBreaks: action === "*" ? ["IAM-02"] : [],
+        })),
+        {
+            title: "every action of the key",
+            type: grants,
+            where: says("policy", /kms:Decrypt/),
+            change: { "policy#Statement.0.Action": "kms:*" },
+        },
+        {
+            title: "all actions but one",
+            type: grants,
+            change: {
+                "policy#Statement.0.NotAction": "iam:CreateUser",
+                "policy#Statement.0.Action": undefined,
+            },
+        },
+        {
+            title: "all resources but one",
+            type: grants,
+            where: says("policy", /iam:CreateAccessKey/),
+            change: {
+                "policy#Statement.0.NotResource": "arn:aws:iam::210987654321:user/root",
+                "policy#Statement.0.Resource": undefined,
+            },
+        },
+        {
+            title: "no statements at all",
+            type: grants,
+            change: { policy: "{}" },
+            alsoBreaks: ["IAM-02", "IAM-03", "ISO-06"],
+        },
     ],
 };

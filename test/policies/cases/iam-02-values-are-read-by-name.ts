@@ -1,4 +1,5 @@
 import { UNKNOWN, type Table } from "../support/case";
+import { changed, says } from "../support/mutations";
 
 const type = "aws:iam/rolePolicy:RolePolicy";
 const secret = "arn:aws:secretsmanager:us-east-1:222222222222:secret:";
@@ -15,6 +16,8 @@ const key = "arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234
 const decrypts = (condition?: object, resource: string | string[] = key): string =>
     document({ Effect: "Allow", Action: "kms:Decrypt", Resource: resource, Condition: condition });
 const via = { StringEquals: { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com" } };
+
+const grants = "aws:iam/rolePolicy:RolePolicy";
 
 export const table: Table = {
     policy: "iam-02-values-are-read-by-name",
@@ -127,5 +130,53 @@ export const table: Table = {
         { title: "every key", change: { policy: decrypts(via, "*") }, expect: ["no single resource"] },
         { title: "no resource", change: { policy: decrypts(via, []) }, expect: ["is missing"] },
         { title: "an unknown document waits", change: { policy: UNKNOWN }, expect: "can't run" },
+    ],
+    mutations: [
+        {
+            title: "every secret of the account",
+            type: grants,
+            where: says("policy", /:secret:/),
+            change: { "policy#Statement.0.Resource": "*" },
+            alsoBreaks: ["ISO-06"],
+        },
+        {
+            title: "the same name in every account",
+            type: grants,
+            where: says("policy", /:secret:/),
+            mutate: (resource) =>
+                changed(resource, "policy", (policy) => policy.replaceAll(":210987654321:", ":*:")),
+            alsoBreaks: ["ISO-06"],
+        },
+        {
+            title: "the same name in every region",
+            type: grants,
+            where: says("policy", /:secret:|:parameter/),
+            mutate: (resource) =>
+                changed(resource, "policy", (policy) =>
+                    policy.replaceAll(/:(secretsmanager|ssm):[a-z]+-[a-z]+-\d:/g, ":$1:*:"),
+                ),
+        },
+        {
+            title: "every key",
+            type: grants,
+            where: says("policy", /kms:Decrypt(?!.*"Deny")/s),
+            mutate: (resource) =>
+                changed(resource, "policy", (policy) => policy.replace(/:key\/[^"]+/, ":key/*")),
+        },
+        {
+            title: "a key outside of the stores",
+            type: grants,
+            where: says("policy", /kms:Decrypt(?!.*"Deny")/s),
+            change: { "policy#Statement.0.Condition": undefined },
+        },
+        {
+            title: "a key where the service is not told",
+            type: grants,
+            where: says("policy", /kms:Decrypt(?!.*"Deny")/s),
+            mutate: (resource) =>
+                changed(resource, "policy", (policy) =>
+                    policy.replace('"StringEquals"', '"StringEqualsIfExists"'),
+                ),
+        },
     ],
 };

@@ -1,4 +1,5 @@
 import { UNKNOWN, type Table } from "../support/case";
+import { changed, says } from "../support/mutations";
 
 const type = "aws:iam/rolePolicy:RolePolicy";
 const secret = "arn:aws:secretsmanager:us-east-1:222222222222:secret:";
@@ -10,6 +11,8 @@ const reads = (...resources: string[]): object => ({
     Action: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
     Resource: resources,
 });
+
+const grants = "aws:iam/rolePolicy:RolePolicy";
 
 export const table: Table = {
     policy: "iam-03-secret-arns-end-exactly",
@@ -102,5 +105,33 @@ export const table: Table = {
             expect: "clean",
         },
         { title: "an unknown document waits", change: { policy: UNKNOWN }, expect: "can't run" },
+    ],
+    mayBreak: ["AUD-02"],
+    mutations: [
+        {
+            title: "bare names",
+            type: grants,
+            where: says("policy", /:secret:/),
+            mutate: (resource) => changed(resource, "policy", (policy) => policy.replaceAll("-??????", "")),
+        },
+        {
+            title: "names that go on",
+            type: grants,
+            where: says("policy", /:secret:/),
+            mutate: (resource) => changed(resource, "policy", (policy) => policy.replaceAll("-??????", "*")),
+        },
+        {
+            title: "a suffix of any length",
+            type: grants,
+            where: says("policy", /:secret:/),
+            mutate: (resource) => changed(resource, "policy", (policy) => policy.replace("-??????", "-*")),
+        },
+        {
+            title: "parameters whose names go on",
+            type: grants,
+            where: says("policy", /:parameter/),
+            mutate: (resource) =>
+                changed(resource, "policy", (policy) => policy.replace(/(:parameter\/[^"]+)"/, '$1*"')),
+        },
     ],
 };

@@ -1,24 +1,17 @@
 import { UNKNOWN, type Table } from "../support/case";
+import {
+    account,
+    cluster,
+    document,
+    federated,
+    of,
+    token,
+    trusts,
+    TRUST_OF_PIPELINES,
+    workload,
+} from "../support/trust";
 
 const type = "aws:iam/role:Role";
-const account = "arn:aws:iam::222222222222";
-const cluster = "oidc.eks.us-east-1.amazonaws.com/id/ABC";
-const github = "token.actions.githubusercontent.com";
-
-const document = (...statements: object[]): string =>
-    JSON.stringify({ Version: "2012-10-17", Statement: statements });
-const trusts = (principal: unknown, condition?: object, action = "sts:AssumeRole"): string =>
-    document({ Effect: "Allow", Principal: principal, Action: action, Condition: condition });
-const federated = (issuer: string, condition: object): string =>
-    trusts({ Federated: `${account}:oidc-provider/${issuer}` }, condition, "sts:AssumeRoleWithWebIdentity");
-const token = (issuer: string, sub: unknown, aud: unknown = "sts.amazonaws.com"): object => ({
-    [`${issuer}:aud`]: aud,
-    [`${issuer}:sub`]: sub,
-});
-const workload = "system:serviceaccount:devplatform-prod:backend";
-const of = (issuer: string, sub: unknown, aud?: unknown): { assumeRolePolicy: string } => ({
-    assumeRolePolicy: federated(issuer, { StringEquals: token(issuer, sub, aud) }),
-});
 const aws = (principal: unknown): { assumeRolePolicy: string } => ({
     assumeRolePolicy: trusts({ AWS: principal }),
 });
@@ -183,71 +176,7 @@ export const table: Table = {
             change: of(cluster, "repo:acme/strongroom:environment:prod"),
             expect: ["no single identity"],
         },
-        {
-            title: "an environment of a repository",
-            change: of(github, "repo:acme/strongroom:environment:prod"),
-            expect: "clean",
-        },
-        {
-            title: "a branch of a repository",
-            change: of(github, "repo:acme/strongroom:ref:refs/heads/main"),
-            expect: "clean",
-        },
-        {
-            title: "near miss: the environment of a repository that is another one of ours",
-            change: of(github, "repo:acme/strongroom:environment:prod-eu"),
-            expect: ["no single identity"],
-        },
-        {
-            title: "a repository, without a branch",
-            change: of(github, "repo:acme/strongroom:*"),
-            expect: ["no single identity"],
-        },
-        {
-            title: "pull requests",
-            change: of(github, "repo:acme/strongroom:pull_request"),
-            expect: ["no single identity"],
-        },
-        {
-            title: "a tag",
-            change: of(github, "repo:acme/strongroom:ref:refs/tags/v1"),
-            expect: ["no single identity"],
-        },
-        {
-            title: "an organization",
-            change: of(github, "repo:acme/*:environment:prod"),
-            expect: ["no single identity"],
-        },
-        {
-            title: "a workload's subject at a pipeline's issuer",
-            change: of(github, workload),
-            expect: ["no single identity"],
-        },
-        {
-            title: "a branch of a project on GitLab",
-            change: of(
-                "gitlab.com",
-                "project_path:acme/platform/strongroom:ref_type:branch:ref:main",
-                "https://gitlab.com",
-            ),
-            expect: "clean",
-        },
-        {
-            title: "a tag of a project on GitLab",
-            change: of("gitlab.com", "project_path:acme/strongroom:ref_type:tag:ref:v1"),
-            expect: ["no single identity"],
-        },
-        {
-            title: "near miss: an issuer whose name begins like a pipeline's",
-            change: of("gitlab.com.acme.example", "project_path:a/b:ref_type:branch:ref:main"),
-            expect: ["no single identity"],
-        },
-        {
-            title: "a pipeline's issuer that the configuration adds",
-            change: of("gitlab.acme.example", "project_path:a/b:ref_type:branch:ref:main"),
-            settings: { ciIssuers: ["gitlab.acme.example"] },
-            expect: "clean",
-        },
+        ...TRUST_OF_PIPELINES,
         {
             title: "a login of people",
             change: { assumeRolePolicy: trusts({ Federated: `${account}:saml-provider/acme` }) },
@@ -264,7 +193,15 @@ export const table: Table = {
         {
             title: "a workload's role trusts anybody",
             type,
+            where: ofWorkload,
             change: { "assumeRolePolicy#Statement.0.Principal": "*" },
+            alsoBreaks: ["ISO-07"],
+        },
+        {
+            title: "a role of ours trusts anybody",
+            type,
+            where: (resource) => !ofWorkload(resource),
+            change: { "assumeRolePolicy#Statement.0.Principal": { AWS: "*" } },
         },
         {
             title: "the rotator's role trusts the account",
@@ -275,7 +212,7 @@ export const table: Table = {
         {
             title: "any service account of the namespace",
             type,
-            where: ofWorkload,
+            where: ({ props }) => String(props["assumeRolePolicy"]).includes("system:serviceaccount:"),
             mutate: (role) => ({
                 ...role,
                 props: {

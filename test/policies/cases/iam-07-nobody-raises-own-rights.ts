@@ -256,10 +256,16 @@ export const table: Table = {
             title: "a statement that passes any role",
             type,
             where: ({ name }) => name.endsWith("-read"),
-            change: {
-                "policy#Statement.0.Action": ["iam:PassRole"],
-                "policy#Statement.0.Resource": ["*"],
-            },
+            mutate: (resource) => ({
+                ...resource,
+                props: {
+                    ...resource.props,
+                    policy: String(resource.props["policy"]).replace(
+                        '"Statement":[',
+                        '"Statement":[{"Effect":"Allow","Action":"iam:PassRole","Resource":"*"},',
+                    ),
+                },
+            }),
         },
         {
             title: "a rotator that makes keys of somebody else",

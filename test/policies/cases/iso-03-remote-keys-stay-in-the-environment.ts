@@ -1,7 +1,11 @@
 import { UNKNOWN, type Table } from "../support/case";
+import { withChanges } from "../../../policies/testing";
+import { changed, elsewhere, movedAt, valueAt } from "../support/mutations";
 
 const type = "kubernetes:external-secrets.io/v1:ExternalSecret";
 const find = (search: object): Record<string, unknown> => ({ spec: { dataFrom: [{ find: search }] } });
+
+const external = "kubernetes:external-secrets.io/v1:ExternalSecret";
 
 export const table: Table = {
     policy: "iso-03-remote-keys-stay-in-the-environment",
@@ -126,6 +130,45 @@ export const table: Table = {
             type: "kubernetes:external-secrets.io/v1:ExternalSecretList",
             props: { items: [{ spec: { data: [{ remoteRef: { key: "yosai/dev/db" } }] } }] },
             expect: ["items[0].spec.data[0].remoteRef.key"],
+        },
+    ],
+    mutations: [
+        {
+            title: "a key of the other environment",
+            type: external,
+            mutate: movedAt("spec.data.0.remoteRef.key"),
+        },
+        {
+            title: "an extract of the other environment",
+            type: external,
+            mutate: (resource) => ({
+                ...resource,
+                props: withChanges(resource.props, {
+                    "spec.dataFrom": [
+                        {
+                            extract: {
+                                key: elsewhere(String(valueAt(resource, "spec.data.0.remoteRef.key"))),
+                            },
+                        },
+                    ],
+                }),
+            }),
+        },
+        {
+            title: "a search of everything",
+            type: external,
+            change: { "spec.dataFrom": [{ find: { name: { regexp: ".*" } } }] },
+        },
+        {
+            title: "a search of a platform, in all environments",
+            type: external,
+            change: { "spec.dataFrom": [{ find: { path: "devplatform/" } }] },
+        },
+        {
+            title: "a key with a wildcard",
+            type: external,
+            mutate: (resource) =>
+                changed(resource, "spec.data.0.remoteRef.key", (key) => key.replace(/[^/_]+$/, "*")),
         },
     ],
 };

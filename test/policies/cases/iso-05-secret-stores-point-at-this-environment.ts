@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { UNKNOWN, type Sketch, type Table } from "../support/case";
+import type { Rendered } from "../support/case";
+import { has, movedAt, movedBelow } from "../support/mutations";
 
 const type = "kubernetes:external-secrets.io/v1:SecretStore";
 const account = {
@@ -77,6 +79,24 @@ const generator = (provider: object): Record<string, unknown> => ({
         },
     },
 });
+
+/** By provider, what breaks a store. */
+const BREAKING: Readonly<Record<string, readonly (readonly [path: string, value: unknown])[]>> = {
+    aws: [
+        ["region", "eu-central-1"],
+        ["role", "arn:aws:iam::210987654321:role/devplatform-dev-backend"],
+        ["auth", undefined],
+    ],
+    gcpsm: [
+        ["projectID", "strongroom-dev"],
+        ["auth", undefined],
+    ],
+    vault: [
+        ["path", "kv"],
+        ["namespace", "shared"],
+        ["auth", { tokenSecretRef: { name: "token", key: "token" } }],
+    ],
+};
 
 export const table: Table = {
     policy: "iso-05-secret-stores-point-at-this-environment",
@@ -243,5 +263,35 @@ export const table: Table = {
             props: {},
             expect: "not applicable",
         },
+    ],
+    mayBreak: ["ESO-03", "ESO-02", "ISO-07"],
+    mutations: [
+        ...Object.entries(BREAKING).flatMap(([provider, changes]) =>
+            changes.map(([path, value]) => ({
+                title: `${provider}.${path} ${value === undefined ? "taken away" : "of somebody else"}`,
+                type,
+                where: has(`spec.provider.${provider}`),
+                change: { [`spec.provider.${provider}.${path}`]: value },
+            })),
+        ),
+        ...["server", "auth.kubernetes.role"].map((path) => ({
+            title: `the other environment's ${path} of Vault`,
+            type,
+            where: has("spec.provider.vault"),
+            mutate: movedAt(`spec.provider.vault.${path}`),
+        })),
+        {
+            title: "a provider without environments",
+            type,
+            change: { "spec.provider": { webhook: { url: "https://secrets.example.com" } } },
+        },
+        ...["eks\\.amazonaws\\.com/role-arn", "iam\\.gke\\.io/gcp-service-account"].map((annotation) => ({
+            title: `an identity of the other environment on the service account: ${annotation}`,
+            type: "kubernetes:core/v1:ServiceAccount",
+            where: (resource: Rendered): boolean =>
+                new RegExp(annotation).test(JSON.stringify(resource.props)),
+            mutate: movedBelow("metadata.annotations"),
+            on: type,
+        })),
     ],
 };

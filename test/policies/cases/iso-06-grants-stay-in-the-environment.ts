@@ -1,4 +1,5 @@
-import { UNKNOWN, type Table } from "../support/case";
+import { UNKNOWN, type Rendered, type Table } from "../support/case";
+import { changed, movedAt, says } from "../support/mutations";
 
 const type = "aws:iam/rolePolicy:RolePolicy";
 const secret = "arn:aws:secretsmanager:us-east-1:222222222222:secret:";
@@ -148,6 +149,61 @@ export const table: Table = {
             expect: "clean",
         },
         {
+            title: "members of another environment in an authoritative policy",
+            type: "gcp:secretmanager/secretIamPolicy:SecretIamPolicy",
+            props: {
+                secretId: "devplatform_prod_db",
+                policyData: JSON.stringify({
+                    bindings: [
+                        {
+                            role: "roles/secretmanager.secretAccessor",
+                            members: [
+                                "serviceAccount:devplatform-prod-api@acme-prod.iam.gserviceaccount.com",
+                                "serviceAccount:devplatform-dev-api@acme-dev.iam.gserviceaccount.com",
+                            ],
+                        },
+                    ],
+                }),
+            },
+            expect: ["policyData.bindings[0].members[1]"],
+        },
+        {
+            title: "an authoritative policy that can't be read",
+            type: "gcp:secretmanager/secretIamPolicy:SecretIamPolicy",
+            props: { secretId: "devplatform_prod_db", policyData: "not JSON" },
+            expect: ['"policyData"'],
+        },
+        {
+            title: "a policy of this account for a role of this environment",
+            type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+            props: {
+                role: "devplatform-prod-api",
+                policyArn: "arn:aws:iam::222222222222:policy/devplatform-prod-read",
+            },
+            expect: "clean",
+        },
+        {
+            title: "a policy of Amazon's own",
+            type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+            props: { role: "devplatform-prod-api", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+            expect: "clean",
+        },
+        {
+            title: "a policy of dev for roles of both",
+            type: "aws:iam/policyAttachment:PolicyAttachment",
+            props: {
+                roles: ["devplatform-prod-api", "devplatform-dev-api"],
+                policyArn: "arn:aws:iam::222222222222:policy/devplatform-dev-read",
+            },
+            expect: ['"roles[1]"', '"policyArn"'],
+        },
+        {
+            title: "a policy of another account",
+            type: "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+            props: { user: "marketplace-prod-s3", policyArn: "arn:aws:iam::111111111111:policy/x" },
+            expect: ['"policyArn"'],
+        },
+        {
             title: "a path of Vault",
             type: "vault:index/policy:Policy",
             props: { policy: readable("secret/data/yosai/prod/db") },
@@ -194,6 +250,58 @@ export const table: Table = {
             type: "vault:index/policy:Policy",
             props: { policy: 'path "a" { policy = "read" }' },
             expect: ["can't be read"],
+        },
+    ],
+    mayBreak: ["AUD-02", "IAM-07", "IAM-08", "GCP-04", "ISO-07"],
+    mutations: [
+        {
+            title: "secrets of the other environment",
+            type: "aws:iam/rolePolicy:RolePolicy",
+            where: says("policy", /:secret:|:parameter/),
+            mutate: (resource) =>
+                changed(resource, "policy", (policy) => policy.replaceAll("/prod/", "/dev/")),
+        },
+        {
+            title: "secrets of an environment that begins like this one",
+            type: "aws:iam/rolePolicy:RolePolicy",
+            where: says("policy", /:secret:|:parameter/),
+            mutate: (resource) =>
+                changed(resource, "policy", (policy) => policy.replaceAll("/prod/", "/prod-eu/")),
+        },
+        {
+            title: "another account",
+            type: "aws:iam/rolePolicy:RolePolicy",
+            where: says("policy", /:210987654321:(?!.*"Deny")/s),
+            mutate: (resource) =>
+                changed(resource, "policy", (policy) => policy.replaceAll("210987654321", "123456789012")),
+        },
+        {
+            title: "a role of the other environment",
+            type: "aws:iam/rolePolicy:RolePolicy",
+            mutate: movedAt("role"),
+        },
+        ...["secretId", "member", "project"].map((path) => ({
+            title: `the other environment's ${path}`,
+            type: "gcp:secretmanager/secretIamMember:SecretIamMember",
+            mutate: movedAt(path),
+        })),
+        ...["serviceAccountId", "member"].map((path) => ({
+            title: `the other environment's ${path} of a service account`,
+            type: "gcp:serviceaccount/iAMMember:IAMMember",
+            // Who stands for a pipeline is a token's subject, which ISO-07 and GCP-04 judge.
+            where: ({ name }: Rendered) => path !== "member" || !name.includes("-ci-"),
+            mutate: movedAt(path),
+        })),
+        {
+            title: "documents of the other environment in Vault",
+            type: "vault:index/policy:Policy",
+            mutate: movedAt("policy"),
+        },
+        {
+            title: "documents of an environment that begins like this one, in Vault",
+            type: "vault:index/policy:Policy",
+            mutate: (resource) =>
+                changed(resource, "policy", (policy) => policy.replaceAll(/\/(dev|prod)\//g, "/$1-eu/")),
         },
     ],
 };

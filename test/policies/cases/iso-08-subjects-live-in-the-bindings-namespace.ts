@@ -107,6 +107,7 @@ export const table: Table = {
             expect: ['"subjects[0]"'],
         },
     ],
+    mayBreak: ["K8S-01"],
     mutations: [
         {
             title: "a subject of another namespace",

@@ -1,4 +1,4 @@
-import { UNKNOWN, type Table } from "../support/case";
+import { UNKNOWN, type Rendered, type Table } from "../support/case";
 
 const type = "pulumi:providers:aws";
 const kubernetes = "pulumi:providers:kubernetes";
@@ -8,6 +8,11 @@ const secret = "gcp:secretmanager/secret:Secret";
 const entry = "vault:kv/secretV2:SecretV2";
 
 const server = { address: "https://vault.prod.acme.internal:8200" };
+
+const onDefaultProvider = (resource: Rendered): Rendered => ({
+    ...resource,
+    ...(resource.provider && { provider: { ...resource.provider, name: "default_1_2_3" } }),
+});
 
 export const table: Table = {
     policy: "iso-10-providers-are-pinned",
@@ -115,9 +120,14 @@ export const table: Table = {
         { title: "whatever cluster is current", type: kubernetes, change: { context: undefined } },
         { title: "another server", type: vault, change: { address: "https://vault.example.org:8200" } },
         {
-            title: "a default provider",
-            type: kubernetes,
-            mutate: (provider) => ({ ...provider, name: "default_4_34_2" }),
+            title: "a secret on a default provider",
+            type: secret,
+            mutate: onDefaultProvider,
+        },
+        {
+            title: "an entry of Vault on a default provider",
+            type: entry,
+            mutate: onDefaultProvider,
         },
         { title: "a secret of another project", type: secret, change: { project: "other" } },
         { title: "an entry in another namespace of Vault", type: entry, change: { namespace: "other" } },

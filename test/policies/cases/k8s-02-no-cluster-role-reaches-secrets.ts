@@ -97,4 +97,28 @@ export const table: Table = {
             expect: "clean",
         },
     ],
+    mayBreak: ["K8S-01", "K8S-05"],
+    mutations: [
+        {
+            title: "the same for the whole cluster",
+            type: "kubernetes:rbac.authorization.k8s.io/v1:Role",
+            mutate: (resource) => ({
+                ...resource,
+                type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
+            }),
+        },
+        {
+            title: "bound in every namespace",
+            type: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+            mutate: (resource) => ({
+                ...resource,
+                type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
+            }),
+        },
+        ...["edit", "admin", "cluster-admin"].map((role) => ({
+            title: `the cluster's own role ${role}`,
+            type: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+            change: { "roleRef.kind": "ClusterRole", "roleRef.name": role },
+        })),
+    ],
 };

@@ -50,4 +50,23 @@ export const table: Table = {
         },
         { title: "an unknown list waits", change: { "rules.1.verbs": UNKNOWN }, expect: "can't run" },
     ],
+    mayBreak: ["K8S-05", "K8S-01"],
+    mutations: [
+        ...["verbs", "resources"].map((key) => ({
+            title: `a wildcard in ${key}, of rules about Secrets`,
+            type,
+            change: { [`rules.0.${key}`]: ["*"] },
+        })),
+        { title: "a wildcard in groups", type, change: { "rules.0.apiGroups": ["*"] } },
+        {
+            title: "a wildcard in a second rule",
+            type,
+            change: { "rules.1": { apiGroups: ["apps"], resources: ["*"], verbs: ["get"] } },
+        },
+        {
+            title: "a subresource of everything",
+            type,
+            change: { "rules.1": { apiGroups: ["apps"], resources: ["*/scale"], verbs: ["get"] } },
+        },
+    ],
 };

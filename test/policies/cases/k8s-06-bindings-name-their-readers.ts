@@ -90,6 +90,7 @@ export const table: Table = {
         },
         { title: "an unknown name waits", change: { "subjects.0.name": UNKNOWN }, expect: "can't run" },
     ],
+    mayBreak: ["ISO-08", "K8S-01"],
     mutations: [
         { title: "the default service account", type, change: { "subjects.0.name": "default" } },
         {

@@ -133,6 +133,7 @@ export const table: Table = {
                 "policy#Statement.0.Principal": { AWS: "*" },
                 "policy#Statement.0.Condition": { StringEquals: viaService },
             },
+            alsoBreaks: ["ISO-09"],
         },
         {
             title: "a replica that anybody uses",

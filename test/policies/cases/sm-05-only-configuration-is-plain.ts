@@ -69,9 +69,16 @@ export const table: Table = {
             expect: ["says it is a secret"],
         },
     ],
+    mayBreak: ["GEN-04"],
     mutations: [
         { title: "no configuration of the catalogue", type, change: { "tags.class": "database" } },
-        { title: "no type of AWS's", type, change: { type: "Secure" } },
+        {
+            title: "no type of AWS's",
+            type,
+            change: { type: "Secure" },
+            // What is not surely plain has to be protected as a secret is.
+            alsoBreaks: ["GEN-04"],
+        },
         {
             title: "a value that looks like a secret",
             type,

@@ -138,4 +138,33 @@ export const table: Table = {
             expect: "not applicable",
         },
     ],
+    mayBreak: ["GEN-04", "SM-01", "ISO-09", "SM-02"],
+    mutations: [
+        ...(
+            [
+                ["aws:secretsmanager/secretVersion:SecretVersion", "secretString"],
+                ["gcp:secretmanager/secretVersion:SecretVersion", "secretData"],
+                ["vault:kv/secretV2:SecretV2", "dataJson"],
+            ] as const
+        ).flatMap(([type, path]) => [
+            { title: `a placeholder: ${type}`, type, change: { [path]: '{"api_key":"changeme"}' } },
+            { title: `a short password: ${type}`, type, change: { [path]: '{"db_password":"kX9f2"}' } },
+            { title: `a placeholder that is no JSON: ${type}`, type, change: { [path]: "<your-token>" } },
+        ]),
+        ...["Y2hhbmdlbWU=", "eHh4"].map((data) => ({
+            title: `a placeholder in base64 (${data})`,
+            type: "kubernetes:core/v1:Secret",
+            change: { data: { API_KEY: data } },
+        })),
+        {
+            title: "a placeholder in stringData",
+            type: "kubernetes:core/v1:Secret",
+            change: { stringData: { API_KEY: "changeme" } },
+        },
+        {
+            title: "a placeholder that is a SecureString",
+            type: "aws:ssm/parameter:Parameter",
+            change: { type: "SecureString", value: "changeme" },
+        },
+    ],
 };

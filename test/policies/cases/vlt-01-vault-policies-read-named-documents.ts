@@ -1,4 +1,6 @@
 import { UNKNOWN, type Table } from "../support/case";
+import type { Rendered } from "../support/case";
+import { changed } from "../support/mutations";
 
 const json = (path: string, ...capabilities: string[]): string =>
     JSON.stringify({
@@ -43,6 +45,23 @@ export const table: Table = {
             change: { policy: json("secret/data/yosai/prod/s3", "create", "update") },
             settings: { writers: ["yosai-prod-api"] },
             expect: "clean",
+        },
+        {
+            title: "writing metadata",
+            change: { policy: json("secret/metadata/yosai/prod/s3", "read", "update") },
+            expect: ["more with metadata"],
+        },
+        {
+            title: "writing metadata, by one that the configuration names",
+            change: { policy: json("secret/metadata/yosai/prod/s3", "create", "read", "update") },
+            settings: { writers: ["yosai-prod-api"] },
+            expect: "clean",
+        },
+        {
+            title: "near miss: a writer that deletes metadata, and all versions with it",
+            change: { policy: json("secret/metadata/yosai/prod/s3", "update", "delete") },
+            settings: { writers: ["yosai-prod-api"] },
+            expect: ["more with metadata"],
         },
         {
             title: "near miss: a path of KV version 1 reads nothing here",
@@ -104,5 +123,46 @@ export const table: Table = {
         },
         { title: "nothing", change: { policy: "" }, expect: ["can't be read"] },
         { title: "an unknown policy waits", change: { policy: UNKNOWN }, expect: "can't run" },
+    ],
+    mayBreak: ["VLT-02", "IAM-08"],
+    mutations: [
+        ...(
+            [
+                ["every document of the platform", (path: string) => path.replace(/[^/]+$/, "*"), ["read"]],
+                ["a list of names", (path: string) => path, ["read", "list"]],
+                ["writing", (path: string) => path, ["read", "update"]],
+                ["root rights", (path: string) => path, ["read", "sudo"]],
+                [
+                    "deletion of old versions",
+                    (path: string) => path.replace("/data/", "/destroy/"),
+                    ["update"],
+                ],
+            ] as const
+        ).map(([title, edit, capabilities]) => ({
+            title,
+            type: "vault:index/policy:Policy",
+            where: ({ name }: Rendered) => !name.includes("-ci-"),
+            mutate: (resource: Rendered): Rendered =>
+                changed(resource, "policy", (policy) => {
+                    const { path } = JSON.parse(policy) as { path: Record<string, object> };
+                    const [first = "", ...others] = Object.keys(path);
+                    const kept = others.map((name) => [name, path[name]]);
+                    return JSON.stringify({
+                        path: Object.fromEntries([[edit(first), { capabilities }], ...kept]) as unknown,
+                    });
+                }),
+        })),
+        {
+            title: "Vault's own administration",
+            type: "vault:index/policy:Policy",
+            change: { policy: '{"path":{"sys/auth":{"capabilities":["read"]}}}' },
+        },
+        {
+            title: "a policy that nobody can read",
+            type: "vault:index/policy:Policy",
+            mutate: (resource) =>
+                changed(resource, "policy", (policy) => policy.replace('"capabilities"', '"policy"')),
+            alsoBreaks: ["ISO-06"],
+        },
     ],
 };

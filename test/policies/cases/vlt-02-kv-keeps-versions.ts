@@ -21,6 +21,13 @@ export const table: Table = {
     },
     cases: [
         {
+            title: "a stack without engines",
+            type: "vault:index/policy:Policy",
+            props: {},
+            beside: [],
+            expect: "not applicable",
+        },
+        {
             title: "near miss: two versions",
             change: { maxVersions: 2 },
             expect: ['"maxVersions" keeps fewer'],
@@ -155,7 +162,7 @@ export const table: Table = {
         {
             title: "an unknown number can't be decided",
             change: { maxVersions: UNKNOWN },
-            expect: "can't run",
+            expect: ["can't be decided before the deployment"],
         },
     ],
     mutations: [

@@ -115,6 +115,37 @@ export const table: Table = {
             expect: ["more than one identity"],
         },
         {
+            title: "one of two subjects",
+            ...jwt({
+                boundClaims: {
+                    sub: "repo:acme/strongroom:ref:refs/heads/main,repo:acme/strongroom:environment:prod",
+                },
+            }),
+            expect: "clean",
+        },
+        {
+            title: "pull requests, for who only looks",
+            ...jwt({
+                roleName: "strongroom-prod-ci-preview",
+                boundClaims: {
+                    repository: "acme/strongroom",
+                    sub: "repo:acme/strongroom:pull_request,repo:acme/strongroom:ref:refs/heads/main",
+                },
+            }),
+            expect: "clean",
+        },
+        {
+            title: "near miss: pull requests, for who deploys",
+            ...jwt({
+                roleName: "strongroom-prod-ci-deploy",
+                boundClaims: {
+                    repository: "acme/strongroom",
+                    sub: "repo:acme/strongroom:pull_request,repo:acme/strongroom:ref:refs/heads/main",
+                },
+            }),
+            expect: ["more than one identity"],
+        },
+        {
             title: "claims as patterns",
             ...jwt({
                 boundClaimsType: "glob",

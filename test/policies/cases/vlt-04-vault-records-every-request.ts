@@ -55,7 +55,7 @@ export const table: Table = {
             change: { type: "socket", options: { address: "127.0.0.1:9090", socket_type: "tcp" } },
             expect: "clean",
         },
-        { title: "unknown options", change: { options: UNKNOWN }, expect: "can't run" },
+        { title: "unknown options", change: { options: UNKNOWN }, expect: ["can't be decided"] },
         {
             title: "a stack without Vault",
             type: "aws:sns/topic:Topic",

@@ -115,6 +115,7 @@ export const table: Table = {
             title: "without TLS",
             type,
             change: { address: "http://vault.prod.example.com:8200" },
+            alsoBreaks: ["ISO-10"],
         },
         { title: "any certificate", type, change: { skipTlsVerify: "true" } },
         { title: "a token", type, change: { token: "hvs.example" } },

@@ -84,9 +84,7 @@ function plain(value: PropertyValue): unknown {
     if (value instanceof ResourceReference) return value.urn;
     if (value instanceof Asset || value === null || typeof value !== "object") return value;
     if (Array.isArray(value)) return (value as readonly PropertyValue[]).map(plain);
-    return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [key, plain(item as PropertyValue)]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }
 
 /** Settings by policy, of the file that configures the pack for the stack. */

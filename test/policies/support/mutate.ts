@@ -14,6 +14,8 @@ export interface Trial {
     readonly title: string;
     readonly stack: string;
     readonly resource: string;
+    /** True where the rule says it of that resource, and no other rule says anything. */
+    readonly isAlone: boolean;
     /** What is wrong with the pack's answer; nothing where it is caught. */
     readonly faults: readonly string[];
 }
@@ -33,28 +35,29 @@ export async function tryMutation(
     mutation: Mutation,
     { name: stack, pack }: CleanStack,
     subject: StackResource,
+    mayBreak: readonly string[] = [],
 ): Promise<Trial> {
     const changed = mutated(mutation, subject);
     const told =
         changed === undefined ? await pack.checkWithout(subject.urn) : await pack.checkChanged(changed);
-    const expected = mutation.on;
+    const expected = mutation.on === undefined ? undefined : [mutation.on].flat();
     const isThere = ({ urn }: Told): boolean =>
-        expected === undefined ? urn === subject.urn : typeOfUrn(urn) === expected;
+        expected === undefined ? urn === subject.urn : expected.includes(typeOfUrn(urn));
     const byId = new Map<string, Told[]>();
     for (const each of told) {
         const of = idOf.get(each.policy) ?? each.policy;
         byId.set(of, [...(byId.get(of) ?? []), each]);
     }
     const wanted = [id, ...(mutation.alsoBreaks ?? [])];
+    const allowed = new Set([...wanted, ...mayBreak]);
     const own = byId.get(id) ?? [];
     const faults = [
         ...wanted.filter((each) => !byId.has(each)).map((each) => `${each} says nothing`),
-        ...[...byId]
-            .filter(([each]) => !wanted.includes(each))
-            .map(([, [first]]) => `also: ${textOf(first)}`),
+        ...[...byId].filter(([each]) => !allowed.has(each)).map(([, [first]]) => `also: ${textOf(first)}`),
         ...own.filter((each) => !isThere(each)).map((each) => `elsewhere: ${textOf(each)}`),
     ];
-    return { rule: id, title: mutation.title, stack, resource: subject.name, faults };
+    const isAlone = faults.length === 0 && byId.size === 1;
+    return { rule: id, title: mutation.title, stack, resource: subject.name, isAlone, faults };
 }
 
 function mutated(mutation: Mutation, subject: StackResource): StackResource | undefined {
@@ -66,13 +69,21 @@ function mutated(mutation: Mutation, subject: StackResource): StackResource | un
     const inputs = change(subject.inputs);
     const outputs = change(subject.outputs);
     if (inputs === undefined || outputs === undefined) return undefined;
-    const { protect, provider } = inputs;
-    const { provider: _, ...rest } = subject;
-    return { ...rest, inputs: inputs.props, outputs: outputs.props, protect, ...(provider && { provider }) };
+    const { type, name, protect, ignoreChanges, provider } = inputs;
+    const { urn, parent, propertyDependencies = {} } = subject;
+    return {
+        ...{ urn, type, name, parent, propertyDependencies, ignoreChanges, protect },
+        inputs: inputs.props,
+        outputs: outputs.props,
+        ...(provider && { provider }),
+    };
 }
 
-function renderedOf({ type, name, protect, provider }: StackResource, props: Rendered["props"]): Rendered {
-    return { type, name, props, protect: protect === true, ...(provider && { provider }) };
+function renderedOf(
+    { type, name, protect, ignoreChanges = [], provider }: StackResource,
+    props: Rendered["props"],
+): Rendered {
+    return { type, name, props, protect: protect === true, ignoreChanges, ...(provider && { provider }) };
 }
 
 const typeOfUrn = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";

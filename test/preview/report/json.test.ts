@@ -4,6 +4,7 @@ import path from "node:path";
 
 import Ajv from "ajv/dist/2020";
 
+import type { IsolationFinding } from "../../../preview/isolation";
 import { toJson } from "../../../preview/report";
 import { estuary } from "../../support/estuary";
 import { rendering } from "../../support/rendering";
@@ -50,11 +51,28 @@ const rotating = {
     },
 };
 
+const shared: IsolationFinding = {
+    kind: "equal-value",
+    places: [
+        { stack: "dev", what: "shop/db.password" },
+        { stack: "prod", what: "shop/db.password" },
+    ],
+    message: "two fields have the same value",
+    fix: "Give each a value of its own",
+};
+
 describe("the report as JSON", () => {
     it("fits its schema: a full stack, an empty one, a failed one, none", () => {
         for (const renderings of [[full], [rotating], [rendering()], [rendering({ complete: false })], []]) {
             assert.deepEqual(complaints(toJson(renderings)), []);
         }
+    });
+
+    it("fits its schema with what stands between environments, which makes it violated", () => {
+        const output = toJson([full], [shared]);
+        assert.deepEqual(complaints(output), []);
+        assert.equal((output as { verdict: string }).verdict, "violated");
+        assert.deepEqual((output as { isolation: unknown }).isolation, [shared]);
     });
 
     it("has keys in order, the same for the same rendering", () => {

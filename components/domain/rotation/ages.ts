@@ -1,7 +1,26 @@
-import { Duration } from "../domain/duration";
-import type { Day } from "../domain/rotation/day";
-import type { RotatingField } from "../domain/rotation/due";
-import type { Ledger } from "../domain/rotation/stages";
+import { Duration } from "../duration";
+import type { Day } from "./day";
+import type { RotatingField } from "./due";
+import type { StampedField } from "./stamp";
+import type { Ledger } from "./stages";
+
+/** How old a value may become, and since when it is in use. */
+export interface LongestAge {
+    /** The name of its rotation class. */
+    readonly class: string;
+    readonly days: number;
+    readonly since: Day;
+}
+
+/** By field; what has no period has no longest age. */
+export function longestAges(fields: readonly StampedField[]): Record<string, LongestAge> {
+    const ages = fields.flatMap(({ field, rotationClass, every, generations: { current } }) => {
+        if (every === undefined) return [];
+        const days = Duration.parse(every).wholeDays;
+        return [[field, { class: rotationClass.name, days, since: current.since }] as const];
+    });
+    return Object.fromEntries(ages);
+}
 
 /** Fields of one rotation class and one period, by the oldest of their current values. */
 export interface AgeLimit {
