@@ -16,7 +16,7 @@ import { vaultAuthority } from "./vault";
 
 export type * from "./types";
 export { accessText } from "./text";
-export { NOT_MODELLED, VERB_ORDER, VERBS } from "./verbs";
+export { VERB_ORDER, VERBS } from "./verbs";
 export type { Verb } from "./verbs";
 
 /**
