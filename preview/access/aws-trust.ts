@@ -1,3 +1,4 @@
+import { accountOfArn } from "./aws-entries";
 import { accountOfSubject, podIdentities } from "./aws-identities";
 import type { AwsIdentity } from "./aws-identities";
 import { contextOf, permitted } from "./aws-requests";
@@ -75,7 +76,8 @@ function tokens(role: AwsIdentity, register: Register): readonly (readonly [Iden
         if (effect !== "Allow" || !covers(actions, ASSUME_BY_TOKEN.toLowerCase())) return [];
         return (principals?.federated ?? []).flatMap((provider) => {
             // STS takes tokens by the providers of the role's own account alone.
-            if (provider.startsWith("arn:") && provider.split(":")[4] !== role.account) return [];
+            const account = accountOfArn(provider.startsWith("arn:") ? provider : undefined);
+            if (account !== undefined && role.account !== undefined && account !== role.account) return [];
             const issuer = issuerOf(provider);
             return subjectsOf(statement, issuer).flatMap((subject) =>
                 bearers(issuer, subject, register).map((from) => {

@@ -14,6 +14,9 @@ const isPreview = (name: string): boolean => name.includes("ci-preview");
 const isDeployer = (name: string): boolean => name.includes("ci-deploy");
 const cellsOf = ({ cells }: AccessMatrix, is: (name: string) => boolean): Cell[] =>
     cells.filter(({ identity }) => is(identity.name));
+/** By itself: whom it could become with every right there is, is another question. */
+const readsOf = (matrix: AccessMatrix, is: (name: string) => boolean): Cell[] =>
+    cellsOf(matrix, is).filter(({ verb, via }) => verb === "read" && via.length === 0);
 
 const PREVIEW_ROLE = "strongroom-prod-ci-preview";
 const [READ, DECRYPT] = ["secretsmanager:GetSecretValue", "kms:Decrypt"];
@@ -69,7 +72,7 @@ const withoutDenial =
 
 const decisionsOn = (matrix: AccessMatrix, store: string): ReadonlySet<string> =>
     new Set(
-        cellsOf(matrix, isPreview)
+        readsOf(matrix, isPreview)
             .filter(({ entry }) => entry.store === store)
             .map(({ decision }) => decision),
     );
@@ -89,12 +92,13 @@ describe("a pipeline that looks", function () {
         ]);
     });
 
-    it("may read nothing, secret or not, and nothing leaves a doubt", async () => {
+    it("may look and do nothing else, with nothing that leaves a doubt", async () => {
         for (const rendering of await renderings()) {
             const open = cellsOf(accessMatrix(rendering), isPreview).filter(
                 ({ decision }) => decision !== "denied",
             );
-            assert.deepEqual(open, []);
+            const told = new Set(open.map(({ verb, decision }) => `${verb} ${decision}`));
+            assert.deepEqual([...told], ["list allowed"]);
         }
     });
 
@@ -138,7 +142,7 @@ describe("a pipeline that looks", function () {
         const matrix = tamperedWith(rendering, [granted], (resource) =>
             unbounded(withoutDenial(actions, [own])(resource)),
         );
-        const secrets = cellsOf(matrix, isPreview).filter(
+        const secrets = readsOf(matrix, isPreview).filter(
             ({ entry }) => entry.store === "aws-secrets-manager",
         );
         assert.deepEqual([...new Set(secrets.map(({ decision }) => decision))], ["denied"]);
@@ -151,12 +155,15 @@ describe("a pipeline that deploys", function () {
 
     it("reads the documents of its environment, and no configuration and no Secret of a cluster", async () => {
         for (const rendering of await renderings()) {
-            const { cells, entries } = accessMatrix(rendering);
-            const read = cells
-                .filter(({ identity, decision }) => isDeployer(identity.name) && decision === "allowed")
+            const matrix = accessMatrix(rendering);
+            const read = readsOf(matrix, isDeployer)
+                .filter(({ decision }) => decision === "allowed")
                 .map(({ entry }) => `${entry.store} ${entry.path}`);
-            const documents = entries
+            const documents = matrix.entries
+                .filter(({ kind, isReplica }) => kind === "document" && isReplica !== true)
                 .filter(({ store, isSecret }) => isSecret && store !== "kubernetes")
+                // What API servers write down is no value, and no rotation changes it.
+                .filter(({ path }) => !path.endsWith("/audit-policy"))
                 .map(({ store, path }) => `${store} ${path}`);
             assert.deepEqual([...read].sort(), [...documents].sort(), rendering.stack);
         }

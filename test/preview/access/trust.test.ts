@@ -147,6 +147,18 @@ describe("becoming somebody by a token", () => {
         assert.deepEqual(abilities(deploys(condition), `${sub} of ${issuer}`), [`read ${DB} as deploy`]);
     });
 
+    it("of no provider that another account has", () => {
+        const sub = "repo:acme/strongroom:environment:prod";
+        const trust = JSON.parse(
+            JSON.stringify(pipeline({ StringEquals: { [`${issuer}:sub`]: sub } })).replace(
+                ACCOUNT,
+                "999999999999",
+            ),
+        ) as object;
+        const resources = [secret(DB), ...named("deploy", trust, allow(secretArn(DB)))];
+        assert.deepEqual(abilities(resources, `${sub} of ${issuer}`), []);
+    });
+
     it("of anybody whom the issuer knows, where no subject is asked for", () => {
         const condition = { StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com" } };
         assert.deepEqual(abilities(deploys(condition), `* of ${issuer}`), [`read ${DB} as deploy`]);
