@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { PER_STACK, writeEstate } from "./estate";
-import { measure, median } from "./measure";
+import { measure, median, middle } from "./measure";
 import type { Measurement } from "./measure";
 import { writeRotatingLedger } from "./rotation";
 
@@ -12,6 +12,7 @@ import { writeRotatingLedger } from "./rotation";
  */
 const ROOT = path.resolve(__dirname, "..");
 const CLI = path.join(ROOT, "cli/main.js");
+const EMPTY_PACK = path.join(__dirname, "empty-pack");
 const SDKS = ["pulumi", "aws", "gcp", "kubernetes", "vault", "random"];
 const RUNS = 5;
 const ESTATES = [100, 1_000, 5_000];
@@ -21,40 +22,76 @@ async function main(): Promise<void> {
     const load = SDKS.map((name) => `require("@pulumi/${name}")`).join(";");
     const bare = await median(RUNS, () => measure(["-e", load], ROOT));
     await measure([CLI, "preview"], ROOT); // warms the file cache
-    const withPolicies = await median(RUNS, () => measure([CLI, "preview"], ROOT));
-    const without = await median(RUNS, () => measure([CLI, "preview", "--no-policies"], ROOT));
+    const [without, empty, withPolicies] = await interleaved([
+        [CLI, "preview", "--no-policies"],
+        [CLI, "preview", "--policy-pack", EMPTY_PACK],
+        [CLI, "preview"],
+    ]);
     print("command", "seconds", "ratio", "largest process", "all processes");
     row("node that loads the SDKs", bare, bare);
-    row("preview of both stacks with policies", withPolicies, bare);
     row("preview of both stacks without policies", without, bare);
+    row("… with a pack of no policies", empty, bare);
+    row("… with our policies", withPolicies, bare);
+    console.log(`\nover the preview without them, policies add ${added(withPolicies, without)};`);
+    console.log(`a pack's process alone adds ${added(empty, without)}\n`);
 
     for (const fields of ROTATING)
         row(`rotate due over ${String(fields)} fields`, await rotating(fields), bare);
 
     console.log();
-    print("documents", "resources", "seconds", "ms a resource", "largest process");
-    const points: [number, number][] = [];
+    print("documents", "resources", "seconds", "with policies", "largest process");
+    const plain: [number, number][] = [];
+    const policed: [number, number][] = [];
     for (const documents of ESTATES) {
         const { directory, stacks } = writeEstate(documents);
         try {
             const result = await measure([CLI, "preview", "--no-policies", "--json"], directory);
+            const checked = await measure([CLI, "preview", "--json"], directory);
             const resources = countResources(result);
-            const perResource = (1000 * result.seconds) / resources;
+            countResources(checked);
             const split =
                 stacks.length > 1 ? ` (${String(stacks.length)} stacks of ${String(PER_STACK)})` : "";
             print(
                 `${String(documents)}${split}`,
                 `${String(resources)} (${(resources / documents).toFixed(1)} each)`,
-                result.seconds.toFixed(1),
-                perResource.toFixed(1),
-                `${result.largestProcessMb.toFixed(0)} MB`,
+                `${result.seconds.toFixed(1)} (${perResource(result, resources)})`,
+                `${checked.seconds.toFixed(1)} (${perResource(checked, resources)})`,
+                `${checked.largestProcessMb.toFixed(0)} MB`,
             );
-            points.push([documents, result.seconds]);
+            plain.push([documents, result.cpuSeconds || result.seconds]);
+            policed.push([documents, checked.cpuSeconds || checked.seconds]);
         } finally {
             fs.rmSync(directory, { recursive: true, force: true });
         }
     }
-    console.log(`\ntime grows with the number of documents to the power of ${exponent(points).toFixed(2)}`);
+    console.log(
+        `\nwork grows with the number of documents to the power of ${exponent(plain).toFixed(2)}, ` +
+            `with policies of ${exponent(policed).toFixed(2)}`,
+    );
+}
+
+const perResource = ({ seconds }: Measurement, resources: number): string =>
+    `${((1000 * seconds) / resources).toFixed(1)} ms each`;
+
+/** In turns, so that what else the machine does meets all of them alike; the median of each. */
+async function interleaved(
+    commands: readonly (readonly string[])[],
+): Promise<[Measurement, Measurement, Measurement]> {
+    const found = commands.map((): Measurement[] => []);
+    for (let run = 0; run < RUNS; run++) {
+        for (const [at, command] of commands.entries()) found[at]?.push(await measure(command, ROOT));
+    }
+    return found.map(middle) as [Measurement, Measurement, Measurement];
+}
+
+/** `32 % in time and 28 % in work of the processors`. */
+function added(more: Measurement, less: Measurement): string {
+    const percent = (a: number, b: number): string => `${(100 * (a / b - 1)).toFixed(0)} %`;
+    const work =
+        less.cpuSeconds === 0
+            ? ""
+            : ` and ${percent(more.cpuSeconds, less.cpuSeconds)} in work of the processors`;
+    return `${percent(more.seconds, less.seconds)} in time${work}`;
 }
 
 /** Every field of the ledger is due, so each is read, planned, written and told. */

@@ -1,0 +1,5 @@
+"use strict";
+require("../../startup/register.js");
+const { PolicyPack } = require("@pulumi/policy");
+
+new PolicyPack("empty", { policies: [] });
