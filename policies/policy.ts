@@ -41,10 +41,16 @@ export function policy(
     return rule.scope === "resource" ? resourcePolicy(rule, facts, book) : stackPolicy(rule, facts, book);
 }
 
-function resourcePolicy(rule: ResourceRule, facts: Facts, book: ExemptionBook): ResourceValidationPolicy {
+/** A policy that says which types it is about, so that it is not asked about others: `read-once.js`. */
+interface TypedPolicy extends ResourceValidationPolicy {
+    readonly isAbout: (type: string) => boolean;
+}
+
+function resourcePolicy(rule: ResourceRule, facts: Facts, book: ExemptionBook): TypedPolicy {
     const defaults = defaultsOf(rule);
     return {
         ...metadata(rule),
+        isAbout: (type) => rule.types.has(canonicalType(type)),
         validateResource: (args, report) => {
             const type = canonicalType(args.type);
             // Said without the SDK's `notApplicable`, which throws: this is most policies of most resources.

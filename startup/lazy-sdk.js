@@ -1,7 +1,7 @@
 "use strict";
 // @pulumi/pulumi loads the TypeScript compiler and npm's Arborist when it is imported (for closures that are
-// serialized into the cloud, and for packing them), its automation API, and exporters of traces: more than half of its
-// start-up time and memory. They are loaded at their first use instead, which here is never.
+// serialized into the cloud, and for packing them), its automation API, exporters of traces, and what serves a provider:
+// more than half of its start-up time and memory. They are loaded at their first use instead, which here is never.
 //
 // Two habits of the SDK cost more than the work itself, several times for each resource. It tells the engine of every
 // step in a debug message, one call after the other; messages of a program's own `pulumi.log.debug` stay. And it
@@ -32,6 +32,11 @@ function lazy(loadReal, known) {
             }),
         },
     );
+}
+
+/** Functions that load the module that has them when they are called. */
+function callable(loadReal, names) {
+    return Object.fromEntries(names.map((name) => [name, (...args) => loadReal()[name](...args)]));
 }
 
 const quietLogs = new WeakMap();
@@ -83,7 +88,18 @@ Module._load = function (request, parent, isMain) {
         case "@opentelemetry/sdk-trace-base":
         case "@opentelemetry/sdk-trace-node":
         case "./automation":
+        case "./provider":
+        case "js-yaml":
+        case "semver":
             return lazy(() => load.call(this, request, parent, isMain), { __esModule: true });
+        // Of serialized closures, too: what is packed with them, and how they are read.
+        case "./closure/codePaths":
+            return callable(() => load.call(this, request, parent, isMain), ["computeCodePaths"]);
+        case "./closure/serializeClosure":
+            return callable(
+                () => load.call(this, request, parent, isMain),
+                ["serializeFunction", "serializeFunctionAsync"],
+            );
         case "../log":
         case "../../log":
             return quiet(load.call(this, request, parent, isMain));

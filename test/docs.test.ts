@@ -16,6 +16,9 @@ function pagesBelow(folder: string): string[] {
         .sort();
 }
 
+/** Commands that only look, by the script that runs them, without what follows the two hyphens. */
+const LOOKS = ["access"];
+
 /** Subcommands that write a ledger, unless they are told not to. */
 const READS = ["status", "check", "verify", "notice"];
 /** What needs a cluster is only held to its own help. */
@@ -76,4 +79,19 @@ describe("the pages", function () {
                     assert.ok(run.text.includes(option), option);
         });
     }
+
+    const looking = new Set(
+        WRITTEN.flatMap((page) =>
+            LOOKS.flatMap((script) =>
+                [...textOf(page).matchAll(new RegExp(`npm run ${script} -- ([^\`\\n]+)`, "g"))].map(
+                    (match) => `${script} ${(match[1] ?? "").trim()}`,
+                ),
+            ),
+        ),
+    );
+    for (const command of looking)
+        it(`have a command that there is: ${command}`, async () => {
+            const run = await strongroom(command.split(/\s+/));
+            assert.equal(run.code, 0, run.text);
+        });
 });

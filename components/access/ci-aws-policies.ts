@@ -39,6 +39,8 @@ export interface DeployerScope {
     readonly parameterArns: readonly string[];
     /** Roles that create access keys. */
     readonly rotatorRoleArns: readonly string[];
+    /** Alarms on the age of values, which begin anew with each step. */
+    readonly alarmArns: readonly string[];
     readonly topicArn: string | undefined;
     /** Services that use the key on its behalf, e.g. `secretsmanager.us-east-1.amazonaws.com`. */
     readonly services: readonly string[];
@@ -46,13 +48,13 @@ export interface DeployerScope {
 
 /**
  * What `pulumi up` calls for a step of a rotation: a new version of a named secret and its tags, which it also reads
- * back, and the access keys that a role of their own creates. Documents, grants, keys and roles are not the pipeline's
+ * back, the access keys that a role of their own creates, and the alarms that reckon with the day. Documents, grants, keys and roles are not the pipeline's
  * to change: somebody with the rights of an administrator deploys those, and widens this policy with the same `up`.
  *
- * @see terraform-provider-aws, internal/service/secretsmanager and internal/service/ssm
+ * @see terraform-provider-aws, internal/service/secretsmanager, ssm and cloudwatch
  */
 export function deployerStatements(scope: DeployerScope): PolicyStatement[] {
-    const { secretArns, parameterArns, rotatorRoleArns, topicArn } = scope;
+    const { secretArns, parameterArns, rotatorRoleArns, alarmArns, topicArn } = scope;
     const allowed: PolicyStatement[] = [
         {
             Sid: "RotateNamedSecrets",
@@ -94,6 +96,18 @@ export function deployerStatements(scope: DeployerScope): PolicyStatement[] {
             Effect: "Allow",
             Action: ["sts:AssumeRole"],
             Resource: [...rotatorRoleArns].sort(),
+        },
+        {
+            Sid: "BeginAgesAnew",
+            Effect: "Allow",
+            Action: [
+                "cloudwatch:DescribeAlarms",
+                "cloudwatch:ListTagsForResource",
+                "cloudwatch:PutMetricAlarm",
+                "cloudwatch:TagResource",
+                "cloudwatch:UntagResource",
+            ],
+            Resource: [...alarmArns].sort(),
         },
         {
             Sid: "TellWhatWasDeployed",

@@ -4,7 +4,7 @@ import { IAMCustomRole } from "@pulumi/gcp/projects/iamcustomRole";
 import { SecretIamMember } from "@pulumi/gcp/secretmanager/secretIamMember";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import type * as pulumi from "@pulumi/pulumi";
-import { poolId } from "../domain/names";
+import { poolId, serviceAccountEmail } from "../domain/names";
 import type { Names } from "../domain/names";
 import { CI_NAMES } from "./ci-pipeline";
 import type { Pipeline } from "./ci-pipeline";
@@ -105,7 +105,7 @@ export function declareGcpCi(args: GcpCiArgs, opts: pulumi.ComponentResourceOpti
                 );
             });
         }
-        const member = `serviceAccount:${accountId}@${project}.iam.gserviceaccount.com`;
+        const member = `serviceAccount:${serviceAccountEmail(names, CI_NAMES[kind], project)}`;
         for (const { id, secretId, document } of secrets) {
             new SecretIamMember(
                 `${accountId}-${id}`,

@@ -19,6 +19,11 @@ const DESCRIPTION_CHARS_MAX = 1024;
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 
+export const ageAlarmName = (
+    name: string,
+    { className, days }: Pick<AgeLimit, "className" | "days">,
+): string => `${name}-age-${className}-${String(days)}-days`;
+
 /**
  * An alarm for each rotation class and period, from the day on which its oldest value is older than it may be until the
  * ledger has a younger one. AWS has no metric of a secret's age, and a schedule would tell once. So the age is computed
@@ -34,7 +39,7 @@ export function declareAwsAgeAlarms(
     opts: pulumi.ComponentResourceOptions,
 ): void {
     for (const { className, days, fields, since } of limits) {
-        const alarm = `${name}-age-${className}-${String(days)}-days`;
+        const alarm = ageAlarmName(name, { className, days });
         const text = `Rotated on ${since} or later, every ${String(days)} days: ${fields.join(", ")}`;
         new cloudwatch.MetricAlarm(
             alarm,

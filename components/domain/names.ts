@@ -91,6 +91,9 @@ export class Names {
     }
 }
 
+export const serviceAccountEmail = (names: Names, consumer: string, project: string): string =>
+    `${names.serviceAccountId(consumer)}@${project}.iam.gserviceaccount.com`;
+
 /** `strongroom-prod-ci`: the workload identity pool of the pipelines, which has 4 to 32 characters. */
 export const poolId = ({ namespace }: Names): string => `${namespace}-ci`;
 

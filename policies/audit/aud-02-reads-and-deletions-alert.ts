@@ -78,12 +78,20 @@ function checkChanges(
                         false,
                     ),
                 );
-            return calls.filter((name) => !tells(name)).map((name) => `${name} in ${region ?? "its region"}`);
+            return calls
+                .filter((name) => !tells(name))
+                .map((name) => `${name} in ${spoken(region, context)}`);
         }),
     );
     if (untold.length === 0) return [];
     const fix = "Name the calls in the pattern of an enabled rule, with a topic that has a subscription";
     return [violation(resource.props, `is guarded by no alert on ${untold.join(", ")}`, fix)];
+}
+
+/** Regions of the configuration by name; what else stands there is not repeated. */
+function spoken(region: string | undefined, { facts }: Context): string {
+    if (region === undefined) return "its region";
+    return facts.aws?.regions.includes(region) === true ? region : "another region";
 }
 
 function replicasOf({ props }: CheckedInStack): (string | undefined)[] {
@@ -142,7 +150,7 @@ function checkReadsIn(
     stack: readonly CheckedInStack[],
     context: Context,
 ): Finding[] {
-    const where = region === undefined ? "" : ` in ${region}`;
+    const where = region === undefined ? "" : ` in ${spoken(region, context)}`;
     const tried = (caller: Caller) => calls.map((call) => callEvent(call, caller, account, region ?? ""));
     const alerts = alertsOf(stack, context);
     const tells = (caller: Caller): boolean =>

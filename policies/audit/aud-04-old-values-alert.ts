@@ -1,6 +1,6 @@
 import { isLiveTarget, LIVE_TARGETS, liveTopics } from "../reading/alerts";
 import type { Property } from "../reading/property";
-import { secondsSinceEpoch } from "../../components/domain/rotation/day";
+import { isDay, secondsSinceEpoch } from "../../components/domain/rotation/day";
 import { each, violation, type CheckedInStack, type Context, type Finding, type StackRule } from "../rule";
 
 const DOCUMENT = "strongroom:secrets:Document";
@@ -64,8 +64,8 @@ const AGE = /^\(EPOCH\(\w+\) - (\d+)\) \/ 86400$/;
 
 /** It fires when a number of days has passed since a day that is not after that of the value. */
 function counts({ props }: CheckedInStack, since: string | undefined): boolean {
-    if (since === undefined || props.at("comparisonOperator").text() !== "GreaterThanOrEqualToThreshold")
-        return false;
+    const isSound = since !== undefined && isDay(since);
+    if (!isSound || props.at("comparisonOperator").text() !== "GreaterThanOrEqualToThreshold") return false;
     return props
         .at("metricQueries")
         .items()

@@ -35,6 +35,7 @@ export const rule: StackRule = {
     remediationSteps: "Declare the value as a field of a document, and have its consumer read that.",
     url: "https://kubernetes.io/docs/concepts/security/secrets-good-practices/",
     peers: ["Trivy", "Polaris"],
+    exemptible: false,
     settings: {
         deliveringComponents: {
             type: "array",

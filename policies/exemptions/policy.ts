@@ -1,11 +1,10 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { nearest } from "../../components/domain/problems";
-import { addDays } from "../../components/domain/rotation/day";
 import { violationText } from "../message";
 import { canonicalType } from "../reading/types";
 import type { Rule, Violation } from "../rule";
 import type { ExemptionBook } from "./book";
-import { isAbout, type Exemption } from "./exemption";
+import { calendar, isAbout, type Exemption } from "./exemption";
 
 const ID = "EXM-01";
 const MAXIMUM_DAYS = 90;
@@ -75,7 +74,7 @@ function check(
             `Meet ${id}, and take the exemption away`,
         );
     const findings = [];
-    const last = addDays(book.today, maximumDays);
+    const last = calendar().addDays(book.today, maximumDays);
     if (until > last)
         findings.push(...said(`${place}.until`, `is too far away, ${until}`, `Let it end by ${last}`));
     if (book.use(exemption) === "unused" || !isForType(exemption, about[0], rules))

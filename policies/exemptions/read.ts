@@ -1,8 +1,6 @@
-import { isDay } from "../../components/domain/rotation/day";
-import { suggest, type Problem } from "../../components/domain/problems";
-import { Problems } from "../../components/domain/problems";
+import { Problems, suggest, type Problem } from "../../components/domain/problems";
 import type { Rule } from "../rule";
-import type { Exemption } from "./exemption";
+import { calendar, type Exemption } from "./exemption";
 
 const KEYS = ["policy", "resource", "owner", "reason", "until"] as const;
 type Key = (typeof KEYS)[number];
@@ -78,7 +76,7 @@ function readOne(
         string,
         string,
     ];
-    if (until !== "" && !isDay(until))
+    if (until !== "" && !calendar().isDay(until))
         problems.add(`${place}.until`, "is no day of the calendar", FIXES.until);
     if (resource !== "" && !isResource(resource))
         problems.add(`${place}.resource`, "names no resource", FIXES.resource);

@@ -27,12 +27,13 @@ export function auditPolicies(resource: Checked): Property[] {
 
 function textsOf(resource: Checked): { readonly at: Property; readonly text: string }[] {
     if (resource.type !== CONFIG_MAP) return secretValues(resource);
-    const data = resource.props.at("data");
-    if (data.isUnknown) return [];
-    return data.entries().flatMap(({ property: at }) => {
-        const text = at.isUnknown ? undefined : at.text();
-        return text === undefined ? [] : [{ at, text }];
-    });
+    return resource.props
+        .at("data")
+        .entries()
+        .flatMap(({ property: at }) => {
+            const text = at.text();
+            return text === undefined ? [] : [{ at, text }];
+        });
 }
 
 /** What requests are about. */

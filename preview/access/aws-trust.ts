@@ -74,6 +74,8 @@ function tokens(role: AwsIdentity, register: Register): readonly (readonly [Iden
         const { effect, actions, principals } = statement;
         if (effect !== "Allow" || !covers(actions, ASSUME_BY_TOKEN.toLowerCase())) return [];
         return (principals?.federated ?? []).flatMap((provider) => {
+            // STS takes tokens by the providers of the role's own account alone.
+            if (provider.startsWith("arn:") && provider.split(":")[4] !== role.account) return [];
             const issuer = issuerOf(provider);
             return subjectsOf(statement, issuer).flatMap((subject) =>
                 bearers(issuer, subject, register).map((from) => {

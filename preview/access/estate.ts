@@ -17,7 +17,8 @@ export class Estate {
         for (const { stack, environment, resources } of renderings) {
             // Parts of one environment, `prod.devplatform`, are one.
             this.#environments.set(stack, environment ?? stack.split(".")[0] ?? stack);
-            for (const resource of resources) {
+            // Registrations come in another order in each run, and what is told must not.
+            for (const resource of resources.toSorted((a, b) => order(a.urn, b.urn))) {
                 this.#byUrn.set(resource.urn, resource);
                 addTo(this.#byType, resource.type, resource);
             }
@@ -44,7 +45,7 @@ export class Estate {
         return [...this.#byType.keys()];
     }
 
-    /** In the order of registration. */
+    /** In the order of URNs, by type. */
     ofType(...types: readonly string[]): readonly RenderedResource[] {
         return types.flatMap((type) => this.#byType.get(type) ?? []);
     }

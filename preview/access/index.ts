@@ -16,7 +16,7 @@ import { vaultAuthority } from "./vault";
 
 export type * from "./types";
 export { accessText } from "./text";
-export { NOT_MODELLED, VERB_ORDER, VERBS } from "./verbs";
+export { VERB_ORDER, VERBS } from "./verbs";
 export type { Verb } from "./verbs";
 
 /**
@@ -49,7 +49,9 @@ export function accessMatrices(
     ].sort(byIdentity);
     const entries = authorities.flatMap((each) => each.entries);
     const { credentials, gaps } = credentialsOf(estate, entries, register);
-    const edges = [...trust, ...credentialEdges(identities, direct, credentials)];
+    const edges = [...trust, ...credentialEdges(identities, direct, credentials)].sort(
+        (a, b) => byIdentity(a.to, b.to) || byIdentity(a.from, b.from),
+    );
     const operators = operatorsOf(estate, identities, edges);
     const cells = [...allAnswers(identities, direct, edges)].sort(byCell);
     const unread = [...unknownKinds(estate), ...authorities.flatMap((each) => each.gaps), ...gaps];
@@ -69,7 +71,7 @@ export function accessMatrices(
             operators,
             entries: own,
             cells: ownCells,
-            edges: concerns.sort((a, b) => byIdentity(a.to, b.to) || byIdentity(a.from, b.from)),
+            edges: concerns,
             questions: questions(identities, own, ownCells, direct),
             foreign: questions(others, own, ownCells, direct),
         };

@@ -33,7 +33,7 @@ export function kubernetesEntries(estate: Estate): readonly KubernetesEntry[] {
         const namespace = typeof metadata.namespace === "string" ? metadata.namespace : "default";
         const path = `${namespace}/${secret}`;
         const realm = clusterOf(estate, source);
-        const key = `${realm} ${path}`;
+        const key = `${stackOf(source)} ${realm} ${path}`;
         const before = found.get(key);
         const documents = [...(before?.documents ?? []), ...documentsOf(estate, source, metadata, path)];
         const madeFor = estate.serviceAccountOf(source);

@@ -17,17 +17,3 @@ export const VERBS: Readonly<Record<Verb, string>> = {
 export const VERB_ORDER = Object.keys(VERBS) as readonly Verb[];
 
 export const KEY_VERBS: readonly Verb[] = ["list", "decrypt", "encrypt", "rotate", "delete", "grant"];
-
-/**
- * What the answers say nothing of, so that it is told in one place. Somebody who holds such a right may get further
- * than the tables say.
- */
-export const NOT_MODELLED: readonly string[] = [
-    "grants that no stack declares: policies, bindings and identities that people or other projects make",
-    "AWS: service control policies, session policies, tags of a session, roles passed to a service (iam:PassRole)",
-    "GCP: deny policies, principal access boundaries, and who is a member of a group",
-    "Vault: entities, identity groups, control groups, root tokens and the holders of unseal keys",
-    "Kubernetes: nodes, static pods, admission, certificate signing requests, and who is a member of a group",
-    "a custom resource that makes an operator act with its own rights, such as an ExternalSecret that somebody adds",
-    "whoever may read the state of a stack with its key, or the etcd disk with the etcd key",
-];

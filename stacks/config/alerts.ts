@@ -1,10 +1,13 @@
 import { hasTooManyReaders } from "../../components/audit/event-patterns";
 import { secretVariables } from "../../components/delivery/variables";
 import type { Platform } from "../../components/domain/catalogue";
-import { Names } from "../../components/domain/names";
+import { Names, serviceAccountEmail } from "../../components/domain/names";
 import type { Problems } from "../../components/domain/problems";
 import { looksLikeSecret } from "../../components/domain/secret-shapes";
+import { CI_NAMES } from "../../components/access/ci-pipeline";
+import { deployerRoleArns } from "./key-use";
 import { storedNameOf } from "./paths";
+import { pipelinesOf, sharedNames } from "./pipelines";
 import type { PlatformConfig, StackConfig } from "./schema";
 
 /** `strongroom-prod`: what the resources that platforms share are called. */
@@ -13,15 +16,24 @@ export const sharedName = (environment: string): string => `strongroom-${environ
 const ROLE = /^arn:aws:iam::(\d{12}):role\/\S+$/;
 const SERVICE_ACCOUNT = /^[^\s@]+@[^\s@]+\.gserviceaccount\.com$/;
 
-/** Roles of whoever runs `pulumi up`. */
-export const deployersOf = ({ aws }: StackConfig): string[] =>
+/** The role of those who run `pulumi up` by hand. */
+export const deployersByHand = ({ aws }: StackConfig): string[] =>
     aws?.deployerRoleArn === undefined ? [] : [aws.deployerRoleArn];
+
+/** Roles of whoever runs `pulumi up`, by hand and in the pipeline. */
+export const deployersOf = (config: StackConfig): string[] =>
+    config.aws === undefined ? [] : deployerRoleArns(config, config.aws);
 
 export const awsExpected = ({ alerts }: StackConfig): string[] =>
     alerts.expected.filter((each) => ROLE.test(each));
 
-export const gcpExpected = ({ alerts }: StackConfig): string[] =>
-    alerts.expected.filter((each) => SERVICE_ACCOUNT.test(each));
+/** The pipeline reads back what it has written. */
+export const gcpExpected = (config: StackConfig): string[] => [
+    ...config.alerts.expected.filter((each) => SERVICE_ACCOUNT.test(each)),
+    ...(config.gcp === undefined || pipelinesOf(config).length === 0
+        ? []
+        : [serviceAccountEmail(sharedNames(config.environment), CI_NAMES.deploy, config.gcp.project)]),
+];
 
 /** Who is told, and who is expected, as far as this environment has to do with it. */
 export function checkAlerts({ aws, gcp, alerts }: StackConfig, problems: Problems): void {

@@ -1,4 +1,4 @@
-import { declareAwsAgeAlarms } from "../../components/audit/aws-age-alarms";
+import { ageAlarmName, declareAwsAgeAlarms } from "../../components/audit/aws-age-alarms";
 import { ageLimits } from "../../components/domain/rotation/ages";
 import { declareAwsAlerts } from "../../components/audit/aws-alerts";
 import { declareAwsTrail } from "../../components/audit/aws-trail";
@@ -10,7 +10,7 @@ import { ledgerFields } from "../../components/domain/rotation/ledger";
 import type { Catalogue } from "../../components/domain/catalogue";
 import type { RotatingField } from "../../components/domain/rotation/due";
 import type { Ledger } from "../../components/domain/rotation/stages";
-import { awsExpected, deployersOf, gcpExpected, sharedName } from "../config/alerts";
+import { awsExpected, deployersByHand, deployersOf, gcpExpected, sharedName } from "../config/alerts";
 import type { StackConfig } from "../config/schema";
 import type { Platform, ReadDocument } from "./platform";
 import type { Aws, Gcp, Systems } from "./systems";
@@ -73,6 +73,8 @@ function declareAws(aws: Aws, { config, catalogue, ledger, platforms }: AuditArg
             name,
             {
                 ...alerting,
+                // The pipeline is granted the secrets of the first region as well.
+                deployers: deployersByHand(config),
                 region: aws.replica.region,
                 documents: Object.fromEntries(replicated) as typeof documents,
                 kmsKeyArn: auditKey.replicaArn,
@@ -85,6 +87,16 @@ function declareAws(aws: Aws, { config, catalogue, ledger, platforms }: AuditArg
     const ownership = shared.ownership;
     declareAwsAgeAlarms(name, { limits, logGroup, topicArn: topic.arn, ownership, provider }, {});
 }
+
+/** What the alarms on ages are called: each step of a rotation changes one. */
+export const ageAlarmNames = ({
+    config,
+    catalogue,
+    ledger,
+}: Pick<AuditArgs, "config" | "catalogue" | "ledger">): string[] =>
+    ageLimits(agingFields(config, catalogue), ledger).map((limit) =>
+        ageAlarmName(sharedName(config.environment), limit),
+    );
 
 function declareGcp({ config: gcp, provider, notices }: Gcp, { config, platforms }: AuditArgs): void {
     const { environment, alerts } = config;

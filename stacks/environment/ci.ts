@@ -10,9 +10,11 @@ import { SecretsManagerStore } from "../../components/stores/aws-secrets-manager
 import { GcpSecretManagerStore } from "../../components/stores/gcp-secret-manager";
 import type { EntryName, SecretStore } from "../../components/stores/store";
 import { VaultStore } from "../../components/stores/vault";
+import type { Ledger } from "../../components/domain/rotation/stages";
 import { rotatorNames } from "../config/access-keys";
 import { pipelinesOf, sharedNames } from "../config/pipelines";
 import type { StackConfig } from "../config/schema";
+import { ageAlarmNames } from "./audit";
 import { sharedOwnership } from "./systems";
 import type { Aws, Systems } from "./systems";
 
@@ -34,6 +36,7 @@ export function writtenDocument(names: Names, document: Document): WrittenDocume
 export function declareCi(
     config: StackConfig,
     catalogue: Catalogue,
+    ledger: Ledger,
     systems: Systems,
     written: readonly WrittenDocument[],
     opts: pulumi.ComponentResourceOptions,
@@ -42,7 +45,7 @@ export function declareCi(
     if (pipelines.length === 0) return;
     const names = sharedNames(config.environment);
     const { aws, gcp, vault } = systems;
-    if (aws !== undefined) grantOnAws(config, catalogue, aws, written, opts);
+    if (aws !== undefined) grantOnAws(config, catalogue, ledger, aws, written, opts);
     if (gcp !== undefined) {
         const { project, projectNumber } = gcp.config;
         const secrets = written.flatMap(({ id, store, entry, resource }) =>
@@ -68,6 +71,7 @@ export function declareCi(
 function grantOnAws(
     config: StackConfig,
     catalogue: Catalogue,
+    ledger: Ledger,
     { ci, config: { accountId, region, replicaRegion }, key, provider }: Aws,
     written: readonly WrittenDocument[],
     opts: pulumi.ComponentResourceOptions,
@@ -85,6 +89,9 @@ function grantOnAws(
         parameterArns,
         rotatorRoleArns: rotatorNames(config, catalogue).map(
             (name) => `arn:aws:iam::${accountId}:role/${name}`,
+        ),
+        alarmArns: ageAlarmNames({ config, catalogue, ledger }).map(
+            (name) => `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`,
         ),
         topicArn: config.ci?.topicArn,
         services: [

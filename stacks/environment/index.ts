@@ -78,6 +78,6 @@ export function declareEnvironment(
         written.push(...platform.written);
     }
     declareAudit({ config, catalogue, ledger, systems, platforms });
-    declareCi(config, catalogue, systems, written, {});
+    declareCi(config, catalogue, ledger, systems, written, {});
     return { environment, workloads };
 }
