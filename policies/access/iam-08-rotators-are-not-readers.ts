@@ -43,7 +43,7 @@ const WRITERS = [
  * of AWS do, and to the same one path. Who deploys is a role with the tag `class: operator` that no workload may assume,
  * or is named by the setting: it writes what the stack declares, and reads it back.
  *
- * All policies of an identity count. One that is not known yet because of the ARN of a key is left to the preview
+ * All policies of an identity count; one that nobody can read is told by IAM-01, VLT-01 and GCP-02. One that is not known yet because of the ARN of a key is left to the preview
  * without a cloud, which fills it in; any other is a violation, since a stack rule that waits fails too late.
  */
 export const rule: StackRule = {
@@ -134,7 +134,7 @@ function checkRights(
 function unreadable(document: Property): Finding {
     return violation(
         document,
-        "can't be read in a preview, so nobody can tell whether it reads or writes",
+        "is not known in a preview, so nobody can tell whether it reads or writes",
         "Name what is declared by its ARN, as text, and not by another resource's output",
     );
 }
@@ -146,8 +146,7 @@ function checkGcp(
     deploys: Deploys,
 ): readonly Finding[] {
     const policyData = resource.props.at("policyData");
-    if (resource.type.endsWith("Policy") && (policyData.isUnknown || gcpGrantsOf(resource) === undefined))
-        return [unreadable(policyData)];
+    if (resource.type.endsWith("Policy") && policyData.isUnknown) return [unreadable(policyData)];
     const grants = stack.filter(({ type }) => GCP_SECRETS.includes(type)).flatMap(gcpGrants);
     return gcpGrants(resource).flatMap((own) => {
         if (!isAmong(own.role, WRITERS) || deploys(accountOf(own.member.text))) return [];
@@ -211,10 +210,9 @@ function rightsOfPolicy(policy: CheckedInStack, deploys: Deploys): Rights {
     const name = policy.props.at("name");
     const text = policy.props.at("policy");
     if (!name.isUnknown && deploys(name.text())) return together([]);
-    const rights = text.isUnknown ? undefined : vaultRights(text.text() ?? "");
-    return rights === undefined
-        ? { ...together([]), unreadable: [text] }
-        : { ...together([]), reads: new Set(rights.reads), writes: new Set(rights.writes) };
+    if (text.isUnknown) return { ...together([]), unreadable: [text] };
+    const { reads, writes } = vaultRights(text.text() ?? "") ?? { reads: [], writes: [] };
+    return { ...together([]), reads: new Set(reads), writes: new Set(writes) };
 }
 
 /** A policy that does both by itself is told by itself. */

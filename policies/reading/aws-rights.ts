@@ -25,7 +25,7 @@ export const WRITING_ACTIONS = [
 export interface Rights {
     readonly reads: ReadonlySet<string>;
     readonly writes: ReadonlySet<string>;
-    /** Policies that nobody can read, as JSON or because their text comes with the deployment. */
+    /** Policies whose text comes with the deployment; one that is no document gives nothing, which IAM-01 tells. */
     readonly unreadable: readonly Property[];
 }
 
@@ -135,11 +135,7 @@ function rightsOf(resource: CheckedInStack): Rights {
             if (!isOfKeysAlone(resource)) unreadable.push(document);
             continue;
         }
-        const statements = document.parsed()?.at("Statement");
-        if (statements?.isAbsent !== false) {
-            unreadable.push(document);
-            continue;
-        }
+        if (document.parsed()?.at("Statement").isAbsent !== false) continue;
         for (const statement of statementsOf(document.parsed() ?? document).filter(({ allows }) => allows)) {
             const resources = statement.resources.map((one) => pathOf(one.text() ?? "*"));
             const paths = resources.length > 0 ? resources : ["*"];

@@ -5,11 +5,12 @@ const role = "roles/iam.workloadIdentityUser";
 const serviceAccountId =
     "projects/acme-prod/serviceAccounts/devplatform-prod-backend@acme-prod.iam.gserviceaccount.com";
 const POOLS = "principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools";
+const PROVIDER = "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider";
 const provider = (
     attributeCondition: unknown,
     issuerUri = "https://token.actions.githubusercontent.com",
 ): { type: string; props: Record<string, unknown> } => ({
-    type: "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider",
+    type: PROVIDER,
     props: { workloadIdentityPoolId: "ci", attributeCondition, oidc: { issuerUri } },
 });
 
@@ -177,6 +178,26 @@ export const table: Table = {
         { title: "an unknown member waits", change: { member: UNKNOWN }, expect: "can't run" },
     ],
     mutations: [
+        ...["", "assertion.repository_owner == 'example-org'", "assertion.sub != ''", "true"].map(
+            (attributeCondition) => ({
+                title: `a pool whose condition is '${attributeCondition}'`,
+                type: PROVIDER,
+                change: { attributeCondition },
+            }),
+        ),
+        { title: "a pool without a condition", type: PROVIDER, change: { attributeCondition: undefined } },
+        {
+            title: "pull requests deploy",
+            type,
+            where: ({ props }) => String(props["member"]).includes(":environment:"),
+            mutate: (resource) => ({
+                ...resource,
+                props: {
+                    ...resource.props,
+                    member: String(resource.props["member"]).replace(/environment:\w+/, "pull_request"),
+                },
+            }),
+        },
         {
             title: "any service account of the namespace",
             type,

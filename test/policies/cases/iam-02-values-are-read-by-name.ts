@@ -159,20 +159,20 @@ export const table: Table = {
         {
             title: "every key",
             type: grants,
-            where: says("policy", /kms:Decrypt(?!.*"Deny")/s),
+            where: says("policy", /^(?!.*"Deny").*kms:Decrypt/s),
             mutate: (resource) =>
                 changed(resource, "policy", (policy) => policy.replace(/:key\/[^"]+/, ":key/*")),
         },
         {
             title: "a key outside of the stores",
             type: grants,
-            where: says("policy", /kms:Decrypt(?!.*"Deny")/s),
+            where: says("policy", /^(?!.*"Deny").*kms:Decrypt/s),
             change: { "policy#Statement.0.Condition": undefined },
         },
         {
             title: "a key where the service is not told",
             type: grants,
-            where: says("policy", /kms:Decrypt(?!.*"Deny")/s),
+            where: says("policy", /^(?!.*"Deny").*kms:Decrypt/s),
             mutate: (resource) =>
                 changed(resource, "policy", (policy) =>
                     policy.replace('"StringEquals"', '"StringEqualsIfExists"'),

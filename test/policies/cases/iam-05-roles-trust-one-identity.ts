@@ -1,4 +1,4 @@
-import { UNKNOWN, type Table } from "../support/case";
+import { UNKNOWN, type Rendered, type Table } from "../support/case";
 import {
     account,
     cluster,
@@ -237,6 +237,24 @@ export const table: Table = {
                     ),
                 },
             }),
+        },
+        ...["pull_request", "ref:refs/tags/v1", "*"].map((run) => ({
+            title: `what deploys is ${run}`,
+            type,
+            where: ({ name }: Rendered) => name.endsWith("-ci-deploy"),
+            mutate: (role: Rendered): Rendered => ({
+                ...role,
+                props: {
+                    ...role.props,
+                    assumeRolePolicy: String(role.props["assumeRolePolicy"]).replace(/environment:\w+/, run),
+                },
+            }),
+        })),
+        {
+            title: "pull requests may be a role without a permissions boundary",
+            type,
+            where: ({ props }) => String(props["assumeRolePolicy"]).includes(":pull_request"),
+            change: { permissionsBoundary: undefined },
         },
         {
             title: "no condition",

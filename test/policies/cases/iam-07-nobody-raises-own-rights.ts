@@ -248,6 +248,11 @@ export const table: Table = {
     ],
     mutations: [
         {
+            title: "an administrator's policy attached to who deploys",
+            type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+            change: { policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+        },
+        {
             title: "an administrator's policy on a role",
             type: "aws:iam/role:Role",
             change: { managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] },

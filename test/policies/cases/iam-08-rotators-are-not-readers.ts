@@ -206,7 +206,7 @@ export const table: Table = {
                     computedFrom: { policy: "aws:secretsmanager/secret:Secret" },
                 },
             ],
-            expect: ["can't be read in a preview"],
+            expect: ["is not known in a preview"],
         },
         {
             title: "a user",
@@ -256,6 +256,12 @@ export const table: Table = {
                     },
                 ],
             },
+        },
+        {
+            title: "a pipeline that deploys without the class of who does",
+            type: ROLE,
+            where: ({ name }) => name.endsWith("-ci-deploy"),
+            change: { "tags.class": "access" },
         },
         {
             title: "a rotator of every user",

@@ -7,8 +7,9 @@ const tokens = {
     tokenTtl: 1200,
     tokenMaxTtl: 1200,
 };
+const JWT = "vault:jwt/authBackendRole:AuthBackendRole";
 const jwt = (props: Record<string, unknown>): { type: string; props: Record<string, unknown> } => ({
-    type: "vault:jwt/authBackendRole:AuthBackendRole",
+    type: JWT,
     props: { ...tokens, roleName: "deployer", boundAudiences: ["vault"], userClaim: "sub", ...props },
 });
 
@@ -173,6 +174,25 @@ export const table: Table = {
         },
     ],
     mutations: [
+        {
+            title: "pull requests deploy",
+            type: JWT,
+            where: ({ name }) => name.endsWith("-deploy"),
+            mutate: (resource) => ({
+                ...resource,
+                props: {
+                    ...resource.props,
+                    boundSubject: String(resource.props["boundSubject"]).replace(
+                        /environment:\w+/,
+                        "pull_request",
+                    ),
+                },
+            }),
+        },
+        { title: "claims as patterns", type: JWT, change: { boundClaimsType: "glob" } },
+        { title: "a pipeline's token for anybody", type: JWT, change: { boundAudiences: undefined } },
+        { title: "a pipeline's token for a day", type: JWT, change: { tokenTtl: 86400 } },
+        { title: "a pipeline is root", type: JWT, change: { tokenPolicies: ["root"] } },
         { title: "any service account", type, change: { boundServiceAccountNames: ["*"] } },
         { title: "any namespace", type, change: { boundServiceAccountNamespaces: ["*"] } },
         { title: "any audience", type, change: { audience: undefined } },

@@ -120,7 +120,7 @@ export const RIGHTS_ON_GCP_AND_VAULT: readonly Case[] = [
         type: VAULT,
         props: { name: "x", policy: UNKNOWN },
         beside: [],
-        expect: ["can't be read in a preview"],
+        expect: ["is not known in a preview"],
     },
     {
         title: "a Vault role whose policies read and write",
