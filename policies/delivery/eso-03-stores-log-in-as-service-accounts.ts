@@ -18,7 +18,8 @@ const PUBLIC = new Set(["caProvider", "credConfig", "credConfigMap"]);
  * A login that is stored in a Secret is one more secret to rotate, and everybody's who reads that Secret. A service
  * account's token is made for the login, for a single audience, and ends within minutes. So no part of a provider's
  * block refers to a Secret, whatever the provider calls it, and a provider that knows service accounts uses one: with
- * none it reads as the operator itself.
+ * none it reads as the operator itself. On AWS the operator may also assume the consumer's role and say in session tags
+ * for which namespace and store it does so, where the tags are the operator's own (`sessionTagsPolicy: Simple`).
  */
 export const rule: ResourceRule = {
     scope: "resource",
@@ -56,7 +57,7 @@ function checkBlock(provider: string, block: Property): Finding[] {
                 : [],
         ),
         ...each([block], () =>
-            identity === undefined || namesAccount(block, identity)
+            identity === undefined || namesAccount(block, identity) || tellsForWhom(provider, block)
                 ? []
                 : [
                       violation(
@@ -75,6 +76,16 @@ function namesAccount(block: Property, identity: RegExp): boolean {
     return (
         all.some(({ key, at }) => !at.isUnknown && identity.test(key) && at.at("name").text()) ||
         all.some(({ at }) => at.isUnknown && at.isTrue)
+    );
+}
+
+/** As tags of the session, which the trust policy of the role asks for; tags that the store writes itself prove nothing. */
+function tellsForWhom(provider: string, block: Property): boolean {
+    return (
+        provider === "aws" &&
+        block.at("role").text() !== undefined &&
+        block.at("sessionTagsPolicy").text() === "Simple" &&
+        block.at("sessionTags").isAbsent
     );
 }
 

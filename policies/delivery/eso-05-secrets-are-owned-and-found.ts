@@ -1,7 +1,7 @@
 import { CLUSTER_EXTERNAL_SECRET, EXTERNAL_SECRET, externalSecretSpec } from "../reading/external-secrets";
 import { containersOf, POD_KINDS, podSpecOf, secretVariablesOf, secretVolumesOf } from "../reading/pods";
 import type { Property } from "../reading/property";
-import { reachesSecrets, rulesOf } from "../reading/rbac";
+import { namesObjects, reachesSecrets, rulesOf } from "../reading/rbac";
 import { violation, type Checked, type CheckedInStack, type Finding, type StackRule } from "../rule";
 
 const ROLE = "kubernetes:rbac.authorization.k8s.io:Role";
@@ -65,10 +65,14 @@ function checkTarget(resource: CheckedInStack, stack: readonly CheckedInStack[])
     );
     if (writers.length > 0)
         found.push(violation(name, "is written by somebody else as well", "Give each Secret one owner"));
-    const readers = neighbours.filter(({ type }) => type === ROLE).flatMap(namesInRole);
+    const rules = neighbours.filter(({ type }) => type === ROLE).flatMap(readingRules);
+    const readers = rules.flatMap(namesOf);
     const made = [name.text(), ...madeBy(neighbours)];
-    // A name that nothing makes is told at the Role, and this target is most likely what it meant.
-    const isTold = readers.some((reader) => !made.includes(known(reader)));
+    // A name that nothing makes is told at the Role, and this target is most likely what it meant. A Role that names
+    // nothing lets all be read, which is K8S-01's.
+    const isTold = rules.some(
+        (rule) => namesOf(rule).some((reader) => !made.includes(known(reader))) || !namesObjects(rule),
+    );
     if (readers.length > 0 && !isTold && !readers.some((reader) => known(reader) === name.text()))
         found.push(
             violation(
@@ -107,9 +111,20 @@ function madeBy(resources: readonly CheckedInStack[]): (string | undefined)[] {
 }
 
 function namesInRole(role: Checked): Property[] {
-    const rules = rulesOf(role).filter((rule) => !rule.isUnknown && reachesSecrets(rule));
-    return rules.flatMap((rule) => rule.at("resourceNames").itemsOrUnknown());
+    return secretRules(role).flatMap(namesOf);
 }
+
+/** Of a consumer's Role; rules that write or watch are the operator's, who makes what consumers read. */
+function readingRules(role: Checked): Property[] {
+    return secretRules(role).filter((rule) => {
+        const verbs = rule.at("verbs").texts();
+        return !verbs.includes("update") && (verbs.includes("get") || verbs.includes("*"));
+    });
+}
+
+const secretRules = (role: Checked): Property[] =>
+    rulesOf(role).filter((rule) => !rule.isUnknown && reachesSecrets(rule));
+const namesOf = (rule: Property): Property[] => rule.at("resourceNames").itemsOrUnknown();
 
 function namesInPod(resource: Checked): Property[] {
     const pod = podSpecOf(resource);

@@ -140,10 +140,16 @@ describe("an access key", function () {
         const removed = [...before.keys()].filter((name) => !after.has(name));
         assert.deepEqual([added, removed], [["AccessKey shop/bucket.id-g2"], []]);
         const changed = [...after].filter(([name, text]) => before.has(name) && before.get(name) !== text);
-        // The stamps: on the document's entry, and on what syncs it; the value itself is unknown in both.
+        // The stamps: on the document's entry, on the alarm that counts from its day, and on what syncs it; the value
+        // itself is unknown in both.
         assert.deepEqual(
             changed.map(([name]) => name),
-            ["Document shop/bucket", "Secret shop/bucket", "ExternalSecret shop/api"],
+            [
+                "Document shop/bucket",
+                "Secret shop/bucket",
+                "MetricAlarm strongroom-prod-age-key-pair-30-days",
+                "ExternalSecret shop/api",
+            ],
         );
     });
 

@@ -43,7 +43,11 @@ const shop = (secrets: string, operator: object, more: Partial<ShopOptions> = {}
         secrets,
         config: "aws-parameter-store",
         ...more,
-        environment: { clusters: cluster(operator) },
+        environment: {
+            clusters: cluster(operator),
+            protect: true,
+            alerts: { emails: ["security@example.com"] },
+        },
     });
 
 describe("the operator", function () {

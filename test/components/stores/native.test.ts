@@ -213,7 +213,9 @@ describe("a document that Vault leases", function () {
     });
 
     it("shows in the access matrix, per consumer", async () => {
-        const cells = accessMatrix(await inVault()).cells.filter(({ entry }) => entry.system === "vault");
+        const cells = accessMatrix(await inVault()).cells.filter(
+            ({ identity, entry }) => identity.system === "vault" && entry.system === "vault",
+        );
         assert.deepEqual(
             cells.map(({ identity, entry, decision }) => [
                 identity.name,

@@ -34,6 +34,32 @@ export const table: Table = {
             expect: ["names no service account"],
         },
         {
+            title: "the consumer's role, with the operator's session tags",
+            ...by({ aws: { role: "arn:aws:iam::210987654321:role/a", sessionTagsPolicy: "Simple" } }),
+            expect: "clean",
+        },
+        {
+            title: "near miss: the consumer's role, without tags",
+            ...by({ aws: { role: "arn:aws:iam::210987654321:role/a" } }),
+            expect: ["logs in as itself"],
+        },
+        {
+            title: "near miss: the operator's tags, without a role",
+            ...by({ aws: { sessionTagsPolicy: "Simple" } }),
+            expect: ["logs in as itself"],
+        },
+        {
+            title: "near miss: tags that the store writes itself",
+            ...by({
+                aws: {
+                    role: "arn:aws:iam::210987654321:role/a",
+                    sessionTagsPolicy: "Simple",
+                    sessionTags: [{ key: "esoNamespace", value: "other" }],
+                },
+            }),
+            expect: ["logs in as itself"],
+        },
+        {
             title: "workload identity of GKE",
             ...by({ gcpsm: { projectID: "acme-prod", auth: { workloadIdentity: { serviceAccountRef } } } }),
             expect: "clean",

@@ -97,7 +97,8 @@ export const table: Table = {
             expect: "clean",
         },
     ],
-    mayBreak: ["K8S-01", "K8S-05"],
+    // A Role that becomes a ClusterRole no longer lets its namespace's Secrets be read by the name that a target has.
+    mayBreak: ["K8S-01", "K8S-05", "ESO-05"],
     mutations: [
         {
             title: "the same for the whole cluster",
