@@ -11,9 +11,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     policies: ["components/domain"],
     rotation: ["stacks", "components/domain"],
     preview: ["rotation", "stacks", "components/domain"],
-    cli: ["preview", "policies", "rotation", "stacks", "components/domain"],
-    bench: ["cli", "preview", "rotation", "stacks", "components"],
-    test: ["bench", "cli", "preview", "rotation", "policies", "stacks", "components"],
+    review: ["preview", "rotation", "stacks", "components/domain"],
+    local: ["preview/errors", "preview/project", "stacks", "components/domain"],
+    doctor: ["preview", "rotation", "stacks", "components/domain"],
+    cli: ["review", "local", "doctor", "preview", "policies", "rotation", "stacks", "components/domain"],
+    bench: ["cli", "review", "preview", "rotation", "stacks", "components"],
+    test: [
+        ...["bench", "cli", "review", "local", "doctor", "preview", "rotation", "policies", "stacks"],
+        "components",
+    ],
 };
 /** Rooms of `components`: a store knows no other room but the domain, the domain knows none. */
 const MAY_IMPORT_COMPONENT: Readonly<Record<string, readonly string[]>> = {
