@@ -6,6 +6,7 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import { withChanges } from "../../policies/testing";
 import type { Rendering } from "../../preview";
+import type { PropertyMap } from "../../preview/engine/values";
 import { iamDocuments } from "../support/iam-documents";
 import { kubernetesObjects } from "../support/kubernetes-objects";
 import { renderings } from "../support/renderings";
@@ -118,7 +119,9 @@ function withChange(
     const resource = rendering.resources[at];
     assert.ok(resource, `no ${type}`);
     const resources = [...rendering.resources];
-    const [inputs, outputs] = [resource.inputs, resource.outputs].map((each) => withChanges(each, change));
+    const [inputs, outputs] = [resource.inputs, resource.outputs].map(
+        (each) => withChanges(each, change) as PropertyMap,
+    );
     assert.ok(inputs && outputs);
     resources[at] = { ...resource, inputs, outputs };
     return { ...rendering, resources };
