@@ -1,5 +1,7 @@
-import { Command, CommanderError } from "commander";
+import { CommanderError, type Command } from "commander";
 
+import { version } from "../package.json";
+import { CommandLine } from "./command-line";
 import { registerAccess } from "./commands/access";
 import { registerCatalogue } from "./commands/catalogue";
 import { registerGolden } from "./commands/golden";
@@ -12,8 +14,12 @@ import { registerRotate } from "./rotate";
 
 /** The command line with all that it knows: a line a command, below the heading that help shows it under. */
 export function commandLine(): Command {
-    const program = new Command("strongroom")
+    const program = new CommandLine("strongroom")
         .description("Secrets on several clouds and Kubernetes, declared once, rotated by pull request.")
+        .version(version, "-V, --version", "print the version")
+        .option("--color", "colours also where stdout is no terminal, as FORCE_COLOR has it")
+        .option("--no-color", "no colours, as NO_COLOR has it")
+        .helpOption("-h, --help", "print the help of a command")
         .exitOverride()
         .configureHelp({ showGlobalOptions: true });
 
@@ -29,6 +35,9 @@ export function commandLine(): Command {
     program.commandsGroup("Write what is committed:");
     registerGolden(program);
     registerRunbooks(program);
+
+    program.commandsGroup("This command line:");
+    program.helpCommand("help [command]", "Print the help of a command.");
 
     return withHelp(program, {
         examples: [

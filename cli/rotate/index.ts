@@ -110,7 +110,7 @@ function registerFields(rotate: Command): void {
             [
                 "npm run rotate -- rewritten control-plane/encryption-config.key --stack prod --from secrets.json",
             ],
-            ["npm run rotate -- rewritten devplatform/encryption.key --stack prod --ref OPS-9"],
+            ["npm run rotate -- rewritten yosai/app.fernet_key --stack prod --ref OPS-9"],
         ],
     )
         .addOption(
