@@ -8,6 +8,7 @@ import { registerGolden } from "./commands/golden";
 import { registerPolicies } from "./commands/policies";
 import { registerPreview } from "./commands/preview";
 import { registerRunbooks } from "./commands/runbooks";
+import { registerCompletion } from "./completion";
 import { ExitCode } from "./exit-code";
 import { withHelp } from "./help";
 import { registerRotate } from "./rotate";
@@ -37,6 +38,7 @@ export function commandLine(): Command {
     registerRunbooks(program);
 
     program.commandsGroup("This command line:");
+    registerCompletion(program);
     program.helpCommand("help [command]", "Print the help of a command.");
 
     return withHelp(program, {
