@@ -42,4 +42,4 @@ try {
 
 require("../startup/code-cache.js").keepCode("command");
 require("../startup/typescript.js");
-require("./index.ts");
+void require("./index.ts").main();

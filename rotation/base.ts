@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
 import * as v from "valibot";
-import { parseDocument } from "yaml";
+import { parse } from "yaml";
 import type { EncryptionProviders } from "../components/domain/encryption-key";
 import { Problems } from "../components/domain/problems";
 import type { Problem } from "../components/domain/problems";
 import { readLedger } from "../components/domain/rotation/ledger";
 import type { Ledger } from "../components/domain/rotation/stages";
+import { readLedgerText } from "../stacks/config/ledger-file";
 import { etcdSchema } from "../stacks/config/schema";
 import type { RotatingStack } from "./stack";
 
@@ -48,16 +49,18 @@ export function baseLedger(root: string, base: string, stack: RotatingStack): Ba
     const etcd = etcdIn(read(`Pulumi.${stack.stack}.yaml`)) ?? etcdIn(read("Pulumi.yaml"));
     const text = read(stack.place);
     if (text === undefined) return { ledger: undefined, etcd, problems: [] };
-    // Names were counted when that commit was judged; the library would compare each with all before it.
-    const source = parsed(text);
+    const { source, problems: unreadable } = readLedgerText(text, stack.place);
+    if (unreadable.length > 0) {
+        const fix = "Name a commit whose ledger can be read";
+        for (const { place, message } of unreadable)
+            problems.add(`--base ${base}`, `${place} can't be read there: ${message}`, fix);
+        return { ledger: undefined, etcd, problems: problems.all };
+    }
     if (typeof source !== "object" || source === null) return { ledger: {}, etcd, problems: [] };
     const known = Object.fromEntries(Object.entries(source).filter(([field]) => stack.fields.has(field)));
     // What was wrong there is no fault of this commit, which may be what mends it.
     return { ledger: readLedger(known, stack.fields, stack.place).ledger, etcd, problems: [] };
 }
-
-const parsed = (text: string): unknown =>
-    parseDocument(text, { uniqueKeys: false }).toJS({ maxAliasCount: 0 }) as unknown;
 
 const KEY = "strongroom:etcd";
 
@@ -77,8 +80,15 @@ const fileSchema = v.object({
 /** Undefined also where it was wrong there, which is no fault of this commit. */
 function etcdIn(text: string | undefined): EncryptionProviders | undefined {
     if (text === undefined) return undefined;
-    const { success, output } = v.safeParse(fileSchema, parsed(text));
-    return success ? output.config[KEY] : undefined;
+    try {
+        const { success, output } = v.safeParse(
+            fileSchema,
+            parse(text, { uniqueKeys: false, maxAliasCount: 0 }),
+        );
+        return success ? output.config[KEY] : undefined;
+    } catch {
+        return undefined;
+    }
 }
 
 const MAX_BYTES = 64 * 1024 * 1024;

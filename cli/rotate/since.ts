@@ -26,7 +26,9 @@ export async function ledgerChanges(
     const changes: LedgerChange[] = [];
     for (const stack of chosen) {
         const { ledger, etcd, problems: unreadable } = baseLedger(directory, base, stack);
-        if (changes.length === 0) problems.addAll(unreadable);
+        // A commit that there is not is none for any stack.
+        const told = new Set(problems.all.map(({ message }) => message));
+        problems.addAll(unreadable.filter(({ message }) => !told.has(message)));
         const change = judgeLedger(stack, stacks, ledger, day);
         const moved = etcdProviderProblems(stack, { etcd, ledger });
         changes.push({ ...change, problems: [...change.problems, ...moved] });

@@ -29,29 +29,39 @@ export function readLedgerFile(
         problems.add("strongroom:ledger", `there is no file '${ledger}'`, fix);
         return { source: undefined, problems: problems.all };
     }
+    return readLedgerText(text, ledger);
+}
+
+/**
+ * Reads a ledger, of this commit or of another one.
+ *
+ * @param place how mistakes name it, e.g. `ledger/prod.yaml`.
+ * @returns its content, or undefined when there is none to judge; and why.
+ */
+export function readLedgerText(
+    text: string,
+    place: string,
+): { readonly source: unknown; readonly problems: readonly Problem[] } {
+    const problems = new Problems();
     const lines = new LineCounter();
     // The library compares each name with all before it, which is too slow for a large ledger; `visit` below counts.
     const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false });
     const [document, second] = Array.isArray(documents) ? documents : [];
     if (document === undefined || document.contents === null) {
-        problems.add(ledger, "the file is empty", "See ledger/dev.yaml");
+        problems.add(place, "the file is empty", "See ledger/dev.yaml");
     } else if (second !== undefined) {
-        problems.add(
-            ledger,
-            "there is a second document in the file",
-            "Keep one: remove the '---' before it",
-        );
+        problems.add(place, "there is a second document in the file", "Keep one: remove the '---' before it");
     } else {
         for (const { code, linePos } of document.errors) {
             const [message, fix] = SYNTAX[code] ?? [
                 "this is not YAML",
                 "Look for indentation, colons and quotes",
             ];
-            problems.add(`${ledger}:${String(linePos?.[0].line ?? 1)}`, message, fix);
+            problems.add(`${place}:${String(linePos?.[0].line ?? 1)}`, message, fix);
         }
         visit(document, {
             Alias: () => {
-                problems.add(ledger, "there is an alias (*)", "Write the value out");
+                problems.add(place, "there is an alias (*)", "Write the value out");
             },
             Map: (_, { items }) => {
                 const names = new Set<unknown>();
@@ -60,7 +70,7 @@ export function readLedgerFile(
                     if (names.has(name) && isScalar(key)) {
                         const { line } = lines.linePos(key.range?.[0] ?? 0);
                         problems.add(
-                            `${ledger}:${String(line)}`,
+                            `${place}:${String(line)}`,
                             "the name is there twice",
                             "Keep one of the two",
                         );

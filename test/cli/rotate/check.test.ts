@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
 import { strongroom } from "../support";
 import { inWorkspace, JWT } from "./support";
 
@@ -73,6 +74,28 @@ describe("npm run rotate -- check", () => {
             const unknown = await rotate("check", "--base", "nowhere", "--stack", "dev");
             assert.equal(unknown.code, 1);
             assert.match(unknown.text, /--base nowhere: Git knows no such commit here/);
+        });
+    });
+
+    it("says what is wrong with a ledger that can't be read in the other commit", async () => {
+        await inWorkspace({}, async (workspace, rotate) => {
+            const git = (...args: string[]): string =>
+                execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
+                    cwd: workspace.directory,
+                    encoding: "utf8",
+                });
+            const sound = fs.readFileSync(workspace.path("ledger/dev.yaml"), "utf8");
+            workspace.change("ledger/dev.yaml", "a: &x { current: 1 }\nb: *x\n");
+            git("init", "-q");
+            git("add", "ledger", "Pulumi.dev.yaml");
+            git("commit", "-qm", "base");
+            workspace.change("ledger/dev.yaml", sound);
+            const { code, stdout, stderr } = await rotate("check", "--base", "HEAD");
+            assert.match(
+                stderr,
+                /^The command has a mistake:\n {2}--base HEAD: ledger\/dev\.yaml can't be read there: there is an alias \(\*\)\.\n {6}Name a commit whose ledger can be read\.\n$/,
+            );
+            assert.deepEqual({ code, stdout }, { code: 1, stdout: "" });
         });
     });
 });
