@@ -58,7 +58,12 @@ export function* composedFindings(subject: Subject, given: ReadonlyMap<string, G
             continue;
         }
         for (const [part, text] of values) {
-            if ("config" in part) continue;
+            if ("config" in part) {
+                if (text === subject.environment.settings[part.config]) continue;
+                const message = `the ${part.config} in it is not the one of ${subject.environment.name}`;
+                yield found("differs", message, "Change the one that is wrong");
+                continue;
+            }
             yield* partFindings(part, text, subject, given, found);
         }
     }

@@ -28,7 +28,11 @@ export function check(subject: Subject): Checked {
         if (own?.kind !== "placeholder") found.push(...environmentFindings(each, subject));
     }
     found.push(...composedFindings(subject, given), ...sharedFindings(given));
-    found.push(...settingFindings(subject, given), ...missingFindings(subject, given, unseen));
+    const misformed = new Set(
+        found.filter(({ kind }) => kind === "malformed").map(({ variable }) => variable),
+    );
+    found.push(...settingFindings(subject, given).filter(({ variable }) => !misformed.has(variable)));
+    found.push(...missingFindings(subject, given, unseen));
     const faults = found.flatMap((finding): Fault[] => {
         const level = levelOf(finding.kind, environment.isProtected);
         return level === undefined ? [] : [{ ...finding, level }];

@@ -60,8 +60,11 @@ export function* environmentFindings({ variable, value, line }: Given, subject: 
 }
 
 /** Settings that are for development, whether they are written down or the application's own default. */
-export function* settingFindings(subject: Subject, given: ReadonlyMap<string, Given>): Generator<Finding> {
-    const { environment, variables } = subject;
+export function settingFindings(
+    { environment, variables }: Subject,
+    given: ReadonlyMap<string, Given>,
+): readonly Finding[] {
+    const findings: Finding[] = [];
     for (const variable of variables.values()) {
         if (variable.kind !== "config") continue;
         const { name, configName, value: config } = variable;
@@ -75,13 +78,14 @@ export function* settingFindings(subject: Subject, given: ReadonlyMap<string, Gi
                 : "it is not set, and the application's default is for development";
             const fix =
                 expected === undefined ? "Set another" : "Set it as the environment's configuration does";
-            yield { kind: "unsafe", line, variable: name, message, fix };
+            findings.push({ kind: "unsafe", line, variable: name, message, fix });
         } else if (expected !== undefined && value !== undefined && value !== expected) {
             const message = `it is not what Pulumi.${environment.stack}.yaml and the catalogue say`;
             const fix = "Change the one that is wrong";
-            yield { kind: "differs", line, variable: name, message, fix };
+            findings.push({ kind: "differs", line, variable: name, message, fix });
         }
     }
+    return findings;
 }
 
 const hasWord = (value: string, word: string): boolean =>
