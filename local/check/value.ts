@@ -109,13 +109,11 @@ export function renewal(variable: Variable): string | undefined {
         case "generated":
             return `Draw one: ${drawCommand(field.generated)}`;
         case "external":
-            return field.issuerUrl === undefined
-                ? `${field.issuer} issues it`
-                : `${field.issuer} issues it: ${field.issuerUrl}`;
+            return `Issued by: ${field.issuer}${field.issuerUrl === undefined ? "" : `, ${field.issuerUrl}`}`;
         case "access-key":
-            return `It comes from ${field.issuer}`;
+            return `Issued by: ${field.issuer}`;
         case "composed":
-            return `It is made of ${field.template}`;
+            return `Made of: ${field.template}`;
         case "literal":
             return undefined;
     }
