@@ -3,7 +3,7 @@ import { valueFault } from "../components/domain/value-faults";
 
 /** Parts of a longer value that somebody still has to put in. */
 const WITHIN =
-    /(?:^|[^a-z0-9])(?:change[-_ ]?me|replace[-_ ]?me|put[-_ ]?your|your[-_ ][a-z]|placeholder)|[-_]here$|<[^<>]*>|\.{3}|…|^(?:strong|generated|real)[-_]/i;
+    /(?:^|[^a-z0-9])(?:change[-_ ]?(?:me|this|in[-_ ]prod)|replace[-_ ]?me|put[-_ ]?your|your[-_ ][a-z]|placeholder)|[-_]here$|<[^<>]*>|\.{3}|…|^(?:strong|generated|real)[-_]/i;
 
 /**
  * What is wrong with a value as a whole, as the end of a sentence ("its value …"), or undefined: what

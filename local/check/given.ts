@@ -66,7 +66,7 @@ function openFile(variable: string, line: number | undefined, isOpen: boolean): 
             line,
             variable,
             message,
-            fix: "chmod 600, and the account of the application as owner",
+            fix: "Leave it to the account of the application: chmod 600",
         },
     ];
 }

@@ -50,7 +50,13 @@ export function check(subject: Subject): Checked {
 function* lineFindings({ lineFaults, variables, isOpen }: Subject): Generator<Finding> {
     if (isOpen) {
         const message = "everybody on the machine may read the file";
-        yield { kind: "open itself", line: undefined, variable: undefined, message, fix: "chmod 600" };
+        yield {
+            kind: "open itself",
+            line: undefined,
+            variable: undefined,
+            message,
+            fix: "Leave it to its owner: chmod 600",
+        };
     }
     for (const { line, kind, message, fix, name } of lineFaults) {
         const variable = name !== undefined && variables.has(name) ? name : undefined;

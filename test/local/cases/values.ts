@@ -30,6 +30,8 @@ export const VALUES: readonly Case[] = [
     ...[
         "change-me",
         "changeme",
+        "dev-secret-key-change-in-production",
+        "dev-secret-key-change-in-production",
         "your-secret-key-here",
         "xxx",
         "'<key>'",
