@@ -9,6 +9,7 @@ import { registerPolicies } from "./commands/policies";
 import { registerPreview } from "./commands/preview";
 import { registerRunbooks } from "./commands/runbooks";
 import { registerCompletion } from "./completion";
+import { registerEnv } from "./env";
 import { ExitCode } from "./exit-code";
 import { withHelp } from "./help";
 import { registerRotate } from "./rotate";
@@ -36,6 +37,9 @@ export function commandLine(): Command {
     program.commandsGroup("Write what is committed:");
     registerGolden(program);
     registerRunbooks(program);
+
+    program.commandsGroup("Develop on one machine:");
+    registerEnv(program);
 
     program.commandsGroup("This command line:");
     registerCompletion(program);

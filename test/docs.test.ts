@@ -17,12 +17,19 @@ function pagesBelow(folder: string): string[] {
 }
 
 /** Commands that only look, by the script that runs them, without what follows the two hyphens. */
-const LOOKS = ["access"];
+const LOOKS = ["access", "env", "references"];
+
+/** What is about a file that only its reader has: held to its own help. */
+const NEEDS_FILE = /^env check /;
 
 /** Subcommands that write a ledger, unless they are told not to. */
 const READS = ["status", "check", "verify", "notice"];
 /** What needs a cluster is only held to its own help. */
 const NEEDS_CLUSTER = ["verify"];
+
+/** A script as the command line has it. */
+const scriptOf = ([script = "", ...args]: readonly string[]): readonly string[] =>
+    script === "references" ? ["env", script, ...args] : [script, ...args];
 
 describe("the pages", function () {
     this.timeout("2 minutes");
@@ -91,7 +98,14 @@ describe("the pages", function () {
     );
     for (const command of looking)
         it(`have a command that there is: ${command}`, async () => {
-            const run = await strongroom(command.split(/\s+/));
+            // What would be written is printed instead.
+            const words = command.replace(/ --write(?: [^-\s]\S*)?/, "").split(/\s+/);
+            const run = await strongroom(
+                NEEDS_FILE.test(command) ? ["env", "check", "--help"] : scriptOf(words),
+            );
             assert.equal(run.code, 0, run.text);
+            if (NEEDS_FILE.test(command))
+                for (const option of words.filter((word) => word.startsWith("--")))
+                    assert.ok(run.text.includes(option), option);
         });
 });

@@ -1,6 +1,7 @@
 /** What the catalogue of a platform is made of. Shared by all environments; an environment's configuration chooses stores. */
 
 import type { RotationClass } from "./rotation/rotation-class";
+import type { ValueShape } from "./value-shape";
 
 /** What a document is about; becomes the `class` tag of what holds it. */
 export const CATEGORIES = [
@@ -96,6 +97,8 @@ export interface IssuerHints {
     readonly renew?: string;
     /** How to end the old one there. */
     readonly revoke?: string;
+    /** What its values look like; absent where the issuer does not say. */
+    readonly shape?: ValueShape;
 }
 
 export interface ExternalField extends FieldBase, IssuerHints {
@@ -164,6 +167,10 @@ export interface ConfigValue {
     readonly variable?: string;
     /** The value unless the environment's configuration sets another; a required one without it must be set there. */
     readonly default?: string;
+    /** What its values look like; any text without it. */
+    readonly shape?: ValueShape;
+    /** Words, in any case, that its value has nowhere real values are at stake: `debug` as a log level. */
+    readonly unsafe?: readonly string[];
 }
 
 /** A workload that reads fields and configuration. */
@@ -178,6 +185,14 @@ export interface Consumer {
     readonly reads: readonly string[];
 }
 
+/** What another system keeps and rotates. */
+export interface Managed {
+    readonly description: string;
+    readonly manager: string;
+    /** The environment variable that applications read it by, where they do. */
+    readonly variable?: string;
+}
+
 export interface Platform {
     readonly name: string;
     readonly title: string;
@@ -189,7 +204,7 @@ export interface Platform {
     readonly config: Readonly<Record<string, ConfigValue>>;
     readonly consumers: Readonly<Record<string, Consumer>>;
     /** What other systems keep and rotate for the platform: named here, stored nowhere by us. */
-    readonly managed?: Readonly<Record<string, { readonly description: string; readonly manager: string }>>;
+    readonly managed?: Readonly<Record<string, Managed>>;
 }
 
 export type Catalogue = readonly Platform[];

@@ -2,6 +2,7 @@ import type {
     AccessKeyField,
     AlsoSet,
     ComposedField,
+    ConfigValue,
     ExternalField,
     GeneratedField,
     GeneratedForm,
@@ -73,7 +74,7 @@ export function external(
     rotation: Rotation,
     options: FieldOptions & IssuerHints = {},
 ): ExternalField {
-    const { issuerUrl, renew, revoke } = options;
+    const { issuerUrl, renew, revoke, shape } = options;
     return {
         kind: "external",
         issuer,
@@ -81,6 +82,7 @@ export function external(
         ...(issuerUrl === undefined ? {} : { issuerUrl }),
         ...(renew === undefined ? {} : { renew }),
         ...(revoke === undefined ? {} : { revoke }),
+        ...(shape === undefined ? {} : { shape }),
     };
 }
 
@@ -106,6 +108,13 @@ export function accessKey(
 export function composed(description: string, template: string, options: FieldOptions = {}): ComposedField {
     return { kind: "composed", template, ...common(description, never, options) };
 }
+
+/** A configuration value that applications do without. */
+export const optionalValue = (
+    description: string,
+    variable: string,
+    more: Pick<ConfigValue, "default" | "shape" | "unsafe"> = {},
+): ConfigValue => ({ description, required: false, variable, ...more });
 
 export const password = (lengthChars: number): GeneratedForm => ({ form: "password", lengthChars });
 export const hex = (bytes: number): GeneratedForm => ({ form: "hex", bytes });

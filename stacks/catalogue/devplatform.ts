@@ -6,6 +6,7 @@ import {
     generated,
     hex,
     literal,
+    optionalValue,
     password,
     rotates,
     rotatesOn,
@@ -155,77 +156,59 @@ export const devplatform: Platform = {
         },
     },
     config: {
-        postgres_host: { description: "Database host", required: true, default: "postgres" },
-        redis_host: { description: "Redis host", required: true, default: "redis" },
-        jwt_algorithm: {
-            description: "Algorithm for JWT signing",
-            required: false,
-            variable: "JWT_ALGORITHM",
+        postgres_host: {
+            description: "Database host",
+            required: true,
+            default: "postgres",
+            shape: { is: "host" },
+        },
+        redis_host: { description: "Redis host", required: true, default: "redis", shape: { is: "host" } },
+        jwt_algorithm: optionalValue("Algorithm for JWT signing", "JWT_ALGORITHM", {
             default: "HS256",
-        },
-        jwt_access_token_expire_minutes: {
-            description: "Access token lifetime in minutes",
-            required: false,
-            variable: "JWT_ACCESS_TOKEN_EXPIRE_MINUTES",
-            default: "30",
-        },
-        jwt_refresh_token_expire_days: {
-            description: "Refresh token lifetime in days",
-            required: false,
-            variable: "JWT_REFRESH_TOKEN_EXPIRE_DAYS",
-            default: "7",
-        },
-        s3_endpoint_url: {
-            description: "Object storage endpoint URL",
-            required: false,
-            variable: "S3_ENDPOINT_URL",
-        },
-        s3_bucket_name: {
-            description: "Target bucket name",
-            required: false,
-            variable: "S3_BUCKET_NAME",
+            shape: { is: "choice", of: ["HS256", "HS384", "HS512"] },
+        }),
+        jwt_access_token_expire_minutes: optionalValue(
+            "Access token lifetime in minutes",
+            "JWT_ACCESS_TOKEN_EXPIRE_MINUTES",
+            { default: "30", shape: { is: "integer", from: 1, to: 1_440 } },
+        ),
+        jwt_refresh_token_expire_days: optionalValue(
+            "Refresh token lifetime in days",
+            "JWT_REFRESH_TOKEN_EXPIRE_DAYS",
+            { default: "7", shape: { is: "integer", from: 1, to: 7 } },
+        ),
+        s3_endpoint_url: optionalValue("Object storage endpoint URL", "S3_ENDPOINT_URL", {
+            shape: { is: "url" },
+        }),
+        s3_bucket_name: optionalValue("Target bucket name", "S3_BUCKET_NAME", {
             default: "dev-platform-uploads",
-        },
-        s3_region: {
-            description: "AWS region for S3",
-            required: false,
-            variable: "S3_REGION",
-            default: "us-east-1",
-        },
-        allowed_origins: {
-            description: "Comma-separated CORS origins",
-            required: false,
-            variable: "ALLOWED_ORIGINS",
-        },
-        app_env: {
-            description: "Environment identifier (development, staging, production)",
-            required: false,
-            variable: "APP_ENV",
-        },
-        app_debug: {
-            description: "Debug mode toggle",
-            required: false,
-            variable: "APP_DEBUG",
+        }),
+        s3_region: optionalValue("AWS region for S3", "S3_REGION", { default: "us-east-1" }),
+        allowed_origins: optionalValue("Comma-separated CORS origins", "ALLOWED_ORIGINS", {
+            shape: { is: "urls" },
+        }),
+        app_env: optionalValue("Environment identifier (development, staging, production)", "APP_ENV", {
+            shape: { is: "choice", of: ["development", "staging", "production"] },
+            unsafe: ["development"],
+        }),
+        app_debug: optionalValue("Debug mode toggle", "APP_DEBUG", {
             default: "false",
-        },
-        log_level: {
-            description: "Logging verbosity",
-            required: false,
-            variable: "LOG_LEVEL",
+            shape: { is: "boolean" },
+            unsafe: ["true"],
+        }),
+        log_level: optionalValue("Logging verbosity", "LOG_LEVEL", {
             default: "INFO",
-        },
-        max_upload_size_mb: {
-            description: "Upload size limit in megabytes",
-            required: false,
-            variable: "MAX_UPLOAD_SIZE_MB",
+            shape: { is: "choice", of: ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] },
+            unsafe: ["debug"],
+        }),
+        max_upload_size_mb: optionalValue("Upload size limit in megabytes", "MAX_UPLOAD_SIZE_MB", {
             default: "500",
-        },
-        processing_workers: {
-            description: "Celery concurrency",
-            required: false,
-            variable: "PROCESSING_WORKERS",
+            shape: { is: "integer", from: 1, to: 100_000 },
+        }),
+        processing_workers: optionalValue("Celery concurrency", "PROCESSING_WORKERS", {
             default: "4",
-        },
+            shape: { is: "integer", from: 1, to: 1_000 },
+        }),
     },
     consumers: {
         backend: {

@@ -1,14 +1,10 @@
 import type { Platform } from "../../components/domain/catalogue";
-import { external, generated, hex, never, rotatesOn } from "../../components/domain/fields";
+import { external, generated, hex, never, optionalValue, rotatesOn } from "../../components/domain/fields";
+import { PORT } from "../../components/domain/value-shape";
 import { convex } from "./issuers";
 import { tokenSigningKey, vendorKey } from "./rotation-classes";
 
-const optional = (description: string, variable: string, value: string) => ({
-    description,
-    required: false,
-    variable,
-    default: value,
-});
+const isOn = { shape: { is: "boolean" }, unsafe: ["false"] } as const;
 
 /** Estuary: which secrets it needs depends on the features that its profile turns on. */
 export const estuary: Platform = {
@@ -52,6 +48,7 @@ export const estuary: Platform = {
             fields: {
                 jwks_urls: external("Comma-separated JWKS URLs", "identity provider", never, {
                     variable: "AUTH_JWKS_URLS",
+                    shape: { is: "urls" },
                     required: { config: "auth_enabled", is: "true" },
                 }),
             },
@@ -63,14 +60,35 @@ export const estuary: Platform = {
             description: "development, staging or production: each has its own security defaults",
             required: true,
             variable: "APP_PROFILE",
+            shape: { is: "choice", of: ["development", "staging", "production"] },
+            unsafe: ["development"],
         },
-        port: optional("Port the server listens on", "PORT", "3000"),
-        database_type: optional("memory or convex", "DATABASE_TYPE", "memory"),
-        auth_enabled: optional("Whether requests need a token", "AUTH_ENABLED", "false"),
-        rate_limit_enabled: optional("Whether requests are limited", "RATE_LIMIT_ENABLED", "true"),
-        rate_limit_max_requests: optional("Requests allowed in a window", "RATE_LIMIT_MAX_REQUESTS", "1000"),
-        security_strict_mode: optional("Strict security checks", "SECURITY_STRICT_MODE", "false"),
-        rust_log: optional("Log level; debug never in production", "RUST_LOG", "info"),
+        port: optionalValue("Port the server listens on", "PORT", { default: "3000", shape: PORT }),
+        database_type: optionalValue("memory or convex", "DATABASE_TYPE", {
+            default: "memory",
+            shape: { is: "choice", of: ["memory", "convex"] },
+            unsafe: ["memory"],
+        }),
+        auth_enabled: optionalValue("Whether requests need a token", "AUTH_ENABLED", {
+            default: "false",
+            ...isOn,
+        }),
+        rate_limit_enabled: optionalValue("Whether requests are limited", "RATE_LIMIT_ENABLED", {
+            default: "true",
+            ...isOn,
+        }),
+        rate_limit_max_requests: optionalValue("Requests allowed in a window", "RATE_LIMIT_MAX_REQUESTS", {
+            default: "1000",
+            shape: { is: "integer", from: 1, to: 1_000_000 },
+        }),
+        security_strict_mode: optionalValue("Strict security checks", "SECURITY_STRICT_MODE", {
+            default: "false",
+            ...isOn,
+        }),
+        rust_log: optionalValue("Log level; debug never in production", "RUST_LOG", {
+            default: "info",
+            unsafe: ["debug", "trace"],
+        }),
     },
     consumers: {
         estuary: {

@@ -94,7 +94,12 @@ export const gcpplatform: Platform = {
         ),
     },
     config: {
-        database_host: { description: "Database host", required: true, default: "postgres" },
+        database_host: {
+            description: "Database host",
+            required: true,
+            default: "postgres",
+            shape: { is: "host" },
+        },
     },
     consumers: {
         api: {

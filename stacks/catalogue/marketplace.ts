@@ -91,6 +91,8 @@ export const marketplace: Platform = {
             required: false,
             variable: "ALLOW_STATUS_UNAUTHENTICATED",
             default: "true",
+            shape: { is: "boolean" },
+            unsafe: ["true"],
         },
     },
     consumers: {

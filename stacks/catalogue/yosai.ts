@@ -68,23 +68,34 @@ export const yosai: Platform = {
                         ...auth0,
                     },
                 ),
-                domain: external("Auth0 domain used for OIDC", "Auth0", never, { variable: "AUTH0_DOMAIN" }),
+                domain: external("Auth0 domain used for OIDC", "Auth0", never, {
+                    variable: "AUTH0_DOMAIN",
+                    shape: { is: "host" },
+                }),
                 audience: external("Expected API audience", "Auth0", never, { variable: "AUTH0_AUDIENCE" }),
             },
         },
     },
     config: {
-        yosai_env: { description: "Environment identifier", required: true, variable: "YOSAI_ENV" },
+        yosai_env: {
+            description: "Environment identifier",
+            required: true,
+            variable: "YOSAI_ENV",
+            shape: { is: "choice", of: ["development", "staging", "production"] },
+            unsafe: ["development"],
+        },
         secret_backend: {
             description: "Where the application reads secrets: env, aws or vault",
             required: false,
             variable: "SECRET_BACKEND",
             default: "env",
+            shape: { is: "choice", of: ["env", "aws", "vault"] },
         },
         vault_addr: {
             description: "Address of the Vault server, for the vault backend",
             required: { config: "secret_backend", is: "vault" },
             variable: "VAULT_ADDR",
+            shape: { is: "url" },
         },
     },
     consumers: {
@@ -111,6 +122,7 @@ export const yosai: Platform = {
             description:
                 "VAULT_TOKEN of the vault backend: short-lived, from the workload's own service account",
             manager: "Vault",
+            variable: "VAULT_TOKEN",
         },
     },
 };
