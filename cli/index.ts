@@ -8,6 +8,7 @@ import type * as PoliciesCommand from "./policies";
 import type * as PreviewCommand from "./preview";
 import { registerRotate } from "./rotate";
 import type * as RunbooksCommand from "./runbooks";
+import { registerSecrets } from "./secrets";
 
 /** A command of the line; what it needs is loaded when it is called. */
 async function main(): Promise<void> {
@@ -95,6 +96,7 @@ async function main(): Promise<void> {
             process.exitCode = await golden();
         });
     registerRotate(program);
+    registerSecrets(program);
     program
         .command("runbooks")
         .description("Write the runbooks in runbooks/ anew: a page for each secret, and one for an incident.")
