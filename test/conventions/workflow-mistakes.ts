@@ -1,5 +1,5 @@
 import { GITLAB, RULES as GENERAL_RULES } from "./workflow-rules";
-import { SAFETY_RULES } from "./workflow-safety-rules";
+import { HOOKS, SAFETY_RULES } from "./workflow-safety-rules";
 
 export const RULES = { ...GENERAL_RULES, ...SAFETY_RULES };
 
@@ -178,6 +178,7 @@ const GENERAL: readonly Mistake[] = [
 ];
 
 const SAFETY: readonly Mistake[] = [
+    ["pins each hook of a commit as well", HOOKS, /rev: \w{40} # frozen: /, "rev: ", /rev: v/],
     [
         "gives nothing to a workflow, and to a job what it names, writing next to nothing",
         COMMENT,

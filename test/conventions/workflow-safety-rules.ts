@@ -3,6 +3,8 @@ import type { GithubJob, Rule, Sources } from "./workflow-rules";
 
 /** What pull requests of strangers could reach, and what a night's look must not do. */
 
+export const HOOKS = ".pre-commit-config.yaml";
+
 /** Workflows that run what a pull request brings. */
 const ofPullRequests = (sources: Sources): string[] =>
     workflowsOf(sources)
@@ -81,6 +83,10 @@ export const SAFETY_RULES = {
         );
         return calls.length === 2 ? [] : calls.map(({ at }) => `only in ${at}`);
     },
+    "pins each hook of a commit as well": (sources) =>
+        [...(sources[HOOKS] ?? "").matchAll(/^\s*rev:.*$/gm)]
+            .map(([line]) => line.trim())
+            .filter((line) => !/^rev: [0-9a-f]{40} # frozen: v\d+\.\d+\.\d+$/.test(line)),
     "looks for drift in environments of its own, and changes nothing": (sources) => {
         const looking = commandsOf(sources).filter(({ all }) => all.includes("pulumi refresh"));
         return [

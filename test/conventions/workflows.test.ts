@@ -7,6 +7,7 @@ import { skip } from "../support/skip";
 import { MISTAKES, ROTATE, RULES } from "./workflow-mistakes";
 import { GITLAB, npmCalls, workflowsOf } from "./workflow-rules";
 import type { Sources } from "./workflow-rules";
+import { HOOKS } from "./workflow-safety-rules";
 
 const ROOT = path.resolve(__dirname, "../..");
 const inFolder = (folder: string): string[] =>
@@ -14,6 +15,7 @@ const inFolder = (folder: string): string[] =>
 const SOURCES: Sources = Object.fromEntries(
     [
         GITLAB,
+        HOOKS,
         "package.json",
         ...inFolder(".github/workflows"),
         ...[".ci/rotation", ".ci/review", ".ci/deploy", ".ci/drift"].flatMap(inFolder),
