@@ -43,6 +43,12 @@ describe("the scripts of the review", function () {
             assert.equal(text(), `${MARKER}\nviolated\n`);
         });
 
+        it("marks a text that has no mark", () => {
+            run(`echo "## Review" >"$HOME/out/review.md"`);
+            assert.equal(text(), `${MARKER}\n## Review\n`);
+            assert.deepEqual(fs.readdirSync(at("out")), ["review.md"]);
+        });
+
         it("says so when there is no text", () => {
             assert.equal(run("exit 3").status, 3);
             assert.match(text(), new RegExp(`^${MARKER}\nThe review could not be made: exit code 3\\.`));
@@ -58,6 +64,12 @@ describe("the scripts of the review", function () {
 
         it("hands a review on as it is, as JSON", () => {
             assert.equal(body(check(TEXT).stdout), TEXT);
+        });
+
+        it("counts characters, and not bytes", () => {
+            const longest = `${MARKER}\n${"→".repeat(65_000 - MARKER.length - 1)}`;
+            assert.equal(body(check(longest).stdout), longest);
+            assert.equal(check(`${longest}→`).status, 1);
         });
 
         it("says of a fork's that it is one, and lets it call nobody", () => {
@@ -80,7 +92,7 @@ describe("the scripts of the review", function () {
             ["another text", "You have won.\n", /does not begin as a review/],
             ["the marker further down", `\n${MARKER}\n`, /does not begin as a review/],
             ["more behind the marker", `${MARKER} and more\n`, /does not begin as a review/],
-            ["what is too long", `${MARKER}\n${"x".repeat(65_000)}`, /longer than 65000 bytes/],
+            ["what is too long", `${MARKER}\n${"x".repeat(65_000)}`, /longer than 65000 characters/],
         ] as const)
             it(`refuses ${title}`, () => {
                 const { status, stdout, stderr } = check(content);
@@ -193,7 +205,7 @@ describe("the scripts of the review", function () {
             ["has another text", { archive: zip({ "review.md": { text: "Approved.\n" } }) }],
             [
                 "has a long text",
-                { archive: zip({ "review.md": { text: `${MARKER}\n${"x".repeat(200_000)}` } }) },
+                { archive: zip({ "review.md": { text: `${MARKER}\n${"x".repeat(400_000)}` } }) },
             ],
             ["claims another pull request", { archive: zip({ number: { text: "1" } }) }],
         ] as const)
