@@ -49,14 +49,27 @@ describe("the workflows", () => {
     describe("and the command line", function () {
         this.timeout("1 minute");
         const { scripts } = JSON.parse(SOURCES["package.json"] ?? "") as { scripts: Record<string, string> };
-        const help = (...args: string[]): string => {
-            const [node, ...before] = (scripts.rotate ?? "").split(" ");
+        const helpOf = (script: string, ...args: string[]): string => {
+            const [node, ...before] = (scripts[script] ?? "").split(" ");
             assert.equal(node, "node");
             return execFileSync(process.execPath, [...before, ...args, "--help"], {
                 cwd: ROOT,
                 encoding: "utf8",
             });
         };
+        const help = (...args: string[]): string => helpOf("rotate", ...args);
+
+        for (const script of ["review", "secrets:scan"])
+            it(`agree on the options of ${script}`, function () {
+                if (scripts[script] === undefined) skip(this, `package.json has no script '${script}'`);
+                const known = helpOf(script);
+                const called = npmCalls(SOURCES).filter(({ name }) => name === script);
+                assert.ok(called.length >= 2);
+                for (const { rest } of called)
+                    for (const [option] of rest.matchAll(/--[a-z][\w-]*/g))
+                        assert.ok(known.includes(option), option);
+            });
+
         it("agree on the commands and their options", function () {
             if (scripts.rotate === undefined) skip(this, "package.json has no script 'rotate'");
             const commands = [...help().matchAll(/^ {2}([a-z][\w-]*)/gm)].map((match) => match[1] ?? "");
