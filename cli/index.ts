@@ -13,6 +13,7 @@ import { registerEnv } from "./env";
 import { ExitCode } from "./exit-code";
 import { withHelp } from "./help";
 import { registerRotate } from "./rotate";
+import { registerSecrets } from "./secrets";
 
 /** The command line with all that it knows: a line a command, below the heading that help shows it under. */
 export function commandLine(): Command {
@@ -40,6 +41,7 @@ export function commandLine(): Command {
 
     program.commandsGroup("Develop on one machine:");
     registerEnv(program);
+    registerSecrets(program);
 
     program.commandsGroup("This command line:");
     registerCompletion(program);

@@ -5,7 +5,7 @@ import * as path from "node:path";
 
 import { skip } from "../support/skip";
 
-const SCRIPTS = path.resolve(__dirname, "../../.ci/rotation");
+const SCRIPTS = path.resolve(__dirname, "../../.ci");
 /** Stands for another program: writes down its arguments, and does what its own variable says. */
 const STUB = `#!/usr/bin/env bash
 name=\${0##*/}
@@ -27,6 +27,7 @@ export interface Sandbox {
     readonly commits: readonly string[];
     git(...args: string[]): string;
     commit(files: Readonly<Record<string, string>>): string;
+    /** @param script below `.ci/`, e.g. `review/run`; without a folder one of `.ci/rotation/`. */
     run(script: string, env: Readonly<Record<string, string>>, ...args: string[]): Outcome;
 }
 
@@ -56,7 +57,8 @@ export function useSandbox(): Sandbox {
     const run = (script: string, env: Readonly<Record<string, string>>, ...args: string[]): Outcome => {
         const calls = path.join(folder, "calls");
         fs.writeFileSync(calls, "");
-        const { status, stdout, stderr } = spawnSync("bash", [path.join(SCRIPTS, script), ...args], {
+        const file = path.join(SCRIPTS, script.includes("/") ? script : `rotation/${script}`);
+        const { status, stdout, stderr } = spawnSync("bash", [file, ...args], {
             cwd: path.join(folder, "clone"),
             encoding: "utf8",
             env: {
@@ -75,7 +77,7 @@ export function useSandbox(): Sandbox {
         model = fs.mkdtempSync(path.join(os.tmpdir(), "rotation-"));
         folder = model;
         fs.mkdirSync(path.join(folder, "bin"));
-        for (const name of ["npm", "gh", "curl", "aws", "sleep"])
+        for (const name of ["npm", "gh", "curl", "aws", "pulumi", "sleep"])
             fs.writeFileSync(path.join(folder, "bin", name), STUB, { mode: 0o755 });
         execFileSync("git", [
             "init",

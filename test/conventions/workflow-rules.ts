@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import * as path from "node:path";
 import { parse } from "yaml";
 
 /** Text by path from the root: workflows, the scripts that they call, package.json. */
@@ -6,18 +7,23 @@ export type Sources = Readonly<Record<string, string>>;
 /** What is wrong, by file and job; nothing when all is well. */
 export type Rule = (sources: Sources) => string[];
 
-interface Step {
+export interface Step {
+    readonly if?: string;
     readonly uses?: string;
     readonly run?: string;
     readonly with?: Readonly<Record<string, unknown>>;
     readonly env?: Readonly<Record<string, string>>;
 }
-interface GithubJob {
+export interface GithubJob {
+    readonly if?: string;
+    readonly needs?: string | readonly string[];
+    readonly environment?: string;
+    readonly env?: Readonly<Record<string, string>>;
     readonly permissions?: Readonly<Record<string, string>>;
     readonly "timeout-minutes"?: number;
     readonly steps: readonly Step[];
 }
-interface Workflow {
+export interface Workflow {
     readonly on: {
         readonly schedule?: readonly { readonly cron: string }[];
         readonly [event: string]: unknown;
@@ -26,16 +32,18 @@ interface Workflow {
     readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": boolean };
     readonly jobs: Readonly<Record<string, GithubJob>>;
 }
-interface GitlabJob {
+export interface GitlabJob {
     readonly extends?: string;
     readonly script?: readonly string[];
     readonly after_script?: readonly string[];
     readonly resource_group?: string;
     readonly environment?: { readonly name: string };
+    readonly variables?: Readonly<Record<string, string>>;
+    readonly rules?: readonly { readonly if?: string; readonly when?: string }[];
 }
 
 /** What a job of either forge runs, with the scripts that it calls in the place of the calls. */
-interface Commands {
+export interface Commands {
     readonly at: string;
     /** As they are written in the workflow. */
     readonly written: readonly string[];
@@ -43,7 +51,10 @@ interface Commands {
     readonly environment: string | undefined;
 }
 
+const UP = ".ci/deploy/up";
 export const GITLAB = ".gitlab-ci.yml";
+/** Commands whose own tests hold them to what is called here. */
+const BUILT_APART = ["rotate", "review"];
 const NO_JOB = new Set(["stages", "workflow", "variables", "default"]);
 
 export function workflowsOf(sources: Sources): [path: string, workflow: Workflow][] {
@@ -52,7 +63,7 @@ export function workflowsOf(sources: Sources): [path: string, workflow: Workflow
         .map((file) => [file, parse(sources[file] ?? "") as Workflow]);
 }
 
-const jobsOf = (sources: Sources): [at: string, job: GithubJob][] =>
+export const jobsOf = (sources: Sources): [at: string, job: GithubJob][] =>
     workflowsOf(sources).flatMap(([file, { jobs }]) =>
         Object.entries(jobs).map(([name, job]): [string, GithubJob] => [`${file}: ${name}`, job]),
     );
@@ -69,15 +80,16 @@ export function gitlabJobs(sources: Sources): [at: string, job: GitlabJob][] {
 }
 
 export function commandsOf(sources: Sources): Commands[] {
-    const expanded = (text: string): string =>
-        text.replace(/^.*?(?:\.ci\/rotation|\$here)\/([\w-]+).*$/gm, (line, script: string) => {
-            const code = sources[`.ci/rotation/${script}`] ?? `no script ${script}`;
-            return `${line}\n${expanded(code.replace(/^\s*#.*$/gm, ""))}`;
+    const expanded = (text: string, here = ""): string =>
+        text.replace(/^.*?(\.ci|\$here)\/([\w./-]+).*$/gm, (line, from: string, name: string) => {
+            const script = path.posix.join(from === ".ci" ? from : here, name);
+            const code = sources[script] ?? `no script ${script}`;
+            return `${line}\n${expanded(code.replace(/^\s*#.*$/gm, ""), path.posix.dirname(script))}`;
         });
     const github = jobsOf(sources).map(([at, job]) => ({
         at,
         written: job.steps.flatMap(({ run }) => (run === undefined ? [] : [run])),
-        environment: (job as { readonly environment?: string }).environment,
+        environment: job.environment,
     }));
     const gitlab = gitlabJobs(sources).map(([at, { script = [], after_script = [], environment }]) => ({
         at,
@@ -90,7 +102,7 @@ export function commandsOf(sources: Sources): Commands[] {
 /** Every command of `npm run` that is called: its name and what follows on the line. */
 export function npmCalls(sources: Sources): { at: string; name: string; rest: string; silent: boolean }[] {
     return commandsOf(sources).flatMap(({ at, all }) =>
-        [...all.matchAll(/npm run (--silent )?([\w-]+)(.*)$/gm)].map(([, silent, name = "", rest = ""]) => ({
+        [...all.matchAll(/npm run (--silent )?([\w:-]+)(.*)$/gm)].map(([, silent, name = "", rest = ""]) => ({
             at,
             name,
             rest,
@@ -99,7 +111,14 @@ export function npmCalls(sources: Sources): { at: string; name: string; rest: st
     );
 }
 
-const deploys = ({ all }: Commands): boolean => all.includes("pulumi up");
+/** The one thing that a job writes, besides asking for an identity; none of these runs what a pull request brings. */
+const MAY_WRITE: Readonly<Record<string, string>> = {
+    ".github/workflows/check.yml: alerts": "security-events",
+    ".github/workflows/drift.yml: tell": "issues",
+    ".github/workflows/review-comment.yml: comment": "pull-requests",
+};
+
+export const deploys = ({ all }: Commands): boolean => all.includes("pulumi up");
 
 export const RULES = {
     "pins each action to a commit, with its version beside it": (sources) =>
@@ -110,7 +129,7 @@ export const RULES = {
                 .filter((line) => !/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))
                 .map((line) => `${file}: ${line.trim()}`),
         ),
-    "gives nothing to a workflow, and to a job what it names, writing nothing": (sources) => [
+    "gives nothing to a workflow, and to a job what it names, writing next to nothing": (sources) => [
         ...workflowsOf(sources)
             .filter(([, { permissions }]) => JSON.stringify(permissions) !== "{}")
             .map(([file]) => `${file}: it gives permissions to every job`),
@@ -119,7 +138,7 @@ export const RULES = {
             .map(([at]) => `${at}: it has no permissions`),
         ...jobsOf(sources).flatMap(([at, { permissions = {} }]) =>
             Object.entries(permissions)
-                .filter(([name, access]) => access !== "read" && name !== "id-token")
+                .filter(([name, access]) => access !== "read" && ![MAY_WRITE[at], "id-token"].includes(name))
                 .map(([name]) => `${at}: it may write ${name}`),
         ),
     ],
@@ -141,7 +160,7 @@ export const RULES = {
     "logs nothing that holds values": (sources) =>
         commandsOf(sources).flatMap(({ at, all }) =>
             [
-                /pulumi (?:up|preview|stack)\b[^\n]*(?:\n\s+--[^\n]*)*?\s(--json|-v\S*|--verbose\S*|--logtostderr|--logflow|--debug|-d|--show-secrets|--skip-preview|-f)\b/,
+                /pulumi (?:up|preview|refresh|stack)\b[^\n]*(?:\n\s+--[^\n]*)*?\s(--json|-v\S*|--verbose\S*|--logtostderr|--logflow|--debug|-d|--diff|--show-secrets|--skip-preview|-f)\b/,
                 /\bset -\w*(x)/,
                 /\becho [^\n]*(TOKEN|WEBHOOK|PASSPHRASE|KUBECONFIG)[^\n]*$(?<!password=.*)/m,
             ].flatMap((pattern) => {
@@ -150,9 +169,9 @@ export const RULES = {
             }),
         ),
     "runs on the first of the month at 00:00 UTC, and goes on each day": (sources) => {
-        const crons = workflowsOf(sources).flatMap(([, { on }]) =>
-            (on.schedule ?? []).map(({ cron }) => cron),
-        );
+        const crons = workflowsOf(sources)
+            .filter(([file]) => file.endsWith("/rotate.yml"))
+            .flatMap(([, { on }]) => (on.schedule ?? []).map(({ cron }) => cron));
         const told = [...(sources[GITLAB] ?? "").matchAll(/^#\s{3}(0 0 \S+ \* \*)\s/gm)].map(
             (match) => match[1],
         );
@@ -166,7 +185,7 @@ export const RULES = {
             scripts: Record<string, string>;
         };
         return npmCalls(sources)
-            .filter(({ name }) => name !== "rotate" && scripts[name] === undefined)
+            .filter(({ name }) => !BUILT_APART.includes(name) && scripts[name] === undefined)
             .map(({ at, name }) => `${at}: npm run ${name}`);
     },
     "keeps what npm itself says out of what is written to a file": (sources) =>
@@ -176,6 +195,7 @@ export const RULES = {
     "checks, deploys, verifies and tells, in this order": (sources) => {
         const wanted = [
             "npm run rotate -- check",
+            "pulumi preview",
             "pulumi up",
             "npm run rotate -- verify",
             "rotate -- notice",
@@ -187,24 +207,30 @@ export const RULES = {
         });
         return [
             ...wrong.map(({ at }) => at),
-            ...(deploying.length === 4 ? [] : ["not every environment is deployed"]),
+            ...(deploying.length === 6 ? [] : ["not every environment is deployed"]),
         ];
     },
     "deploys an environment only as that environment, one run at a time": (sources) => [
-        ...commandsOf(sources)
-            .filter(deploys)
-            .filter(({ environment }) => environment === undefined)
-            .map(({ at }) => `${at}: it has no environment`),
+        ...jobsOf(sources)
+            .filter(([, { steps }]) => steps.some(({ run }) => run === UP))
+            .filter(([, { environment, env }]) => {
+                const stack = env?.STACK ?? "none";
+                const output = `needs.changes.outputs.${stack} == 'changes'`;
+                return environment !== `\${{ ${output} && '${stack}-changes' || '${stack}' }}`;
+            })
+            .map(([at]) => `${at}: it has no environment of its stack`),
         ...workflowsOf(sources)
-            .filter(([, { jobs }]) => JSON.stringify(jobs).includes("pulumi up"))
+            .filter(([, { jobs }]) => JSON.stringify(jobs).includes(UP))
             .filter(([, { concurrency }]) => concurrency?.["cancel-in-progress"] !== false)
             .map(([file]) => `${file}: two runs may deploy at once, or one ends another`),
         ...gitlabJobs(sources)
-            .filter(([, { script = [] }]) => script.join("\n").includes("pulumi up"))
-            .filter(
-                ([, job]) => job.resource_group === undefined || job.resource_group !== job.environment?.name,
-            )
-            .map(([at]) => `${at}: two runs may deploy at once`),
+            .filter(([, { script = [] }]) => script.includes(UP))
+            .filter(([, { resource_group: group, environment, variables }]) => {
+                const { STACK: stack = "none", KIND: kind } = variables ?? {};
+                const wanted = kind === "changes" ? `${stack}-changes` : stack;
+                return group !== stack || environment?.name !== wanted;
+            })
+            .map(([at]) => `${at}: two runs may deploy at once, or as another environment`),
     ],
     "runs nothing of the project where a token can push": (sources) => {
         const pushing = commandsOf(sources).filter(({ all }) => /git .*push|\n\s+push /.test(all));
@@ -214,7 +240,7 @@ export const RULES = {
         ];
     },
     "is text that bash can read": (sources) => {
-        const scripts = Object.entries(sources).filter(([file]) => file.startsWith(".ci/rotation/"));
+        const scripts = Object.entries(sources).filter(([file]) => file.startsWith(".ci/"));
         const runs = commandsOf(sources).flatMap(({ at, written }) =>
             written.map((run) => [at, run] as const),
         );
@@ -225,7 +251,7 @@ export const RULES = {
     },
     "stops a script at its first mistake": (sources) =>
         Object.entries(sources)
-            .filter(([file, text]) => file.startsWith(".ci/rotation/") && text.startsWith("#!"))
+            .filter(([file, text]) => file.startsWith(".ci/") && text.startsWith("#!"))
             .filter(([, text]) => !text.includes("\nset -euo pipefail\n"))
             .map(([file]) => file),
     "deploys with the engine that the program is written for": (sources) => {
@@ -241,7 +267,7 @@ export const RULES = {
         );
         return [
             ...named.filter(([, version]) => version !== wanted).map(([file = ""]) => file),
-            ...(named.length === 2 ? [] : ["not every forge names a version"]),
+            ...(named.length === 3 ? [] : ["not every workflow that deploys or looks names a version"]),
         ];
     },
 } as const satisfies Record<string, Rule>;
