@@ -239,7 +239,7 @@ const SAFETY: readonly Mistake[] = [
     [
         "looks for secrets in each commit of a branch",
         CHECK,
-        " -- --since origin/main",
+        " --since origin/main",
         "",
         /only in \.gitlab-ci\.yml/,
     ],

@@ -59,10 +59,10 @@ describe("the workflows", () => {
         };
         const help = (...args: string[]): string => helpOf("rotate", ...args);
 
-        for (const script of ["review", "secrets"])
+        for (const [script, ...command] of [["review"], ["secrets", "scan"]] as const)
             it(`agree on the options of ${script}`, function () {
                 if (scripts[script] === undefined) skip(this, `package.json has no script '${script}'`);
-                const known = helpOf(script);
+                const known = helpOf(script, ...command);
                 const called = npmCalls(SOURCES).filter(({ name }) => name === script);
                 assert.ok(called.length >= 2);
                 for (const { rest } of called)
