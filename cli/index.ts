@@ -6,6 +6,7 @@ import { ExitCode } from "./exit-code";
 import type * as GoldenCommand from "./golden";
 import type * as PoliciesCommand from "./policies";
 import type * as PreviewCommand from "./preview";
+import { registerReview } from "./review";
 import { registerRotate } from "./rotate";
 import type * as RunbooksCommand from "./runbooks";
 
@@ -94,6 +95,7 @@ async function main(): Promise<void> {
             const { golden } = require("./golden") as typeof GoldenCommand;
             process.exitCode = await golden();
         });
+    registerReview(program);
     registerRotate(program);
     program
         .command("runbooks")
