@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 
 import { PreviewFault, UserError } from "../../preview/errors";
+import type { Rendering } from "../../preview/rendering";
 import type { Snapshot, StackSnapshot } from "../snapshot";
 import { digestOfCode } from "./code";
 import type { CacheFolder } from "./folder";
@@ -73,11 +74,20 @@ async function rendered(options: BaseSnapshotOptions): Promise<Snapshot> {
         if (stacks.length === 0 && (options.stacks.length > 0 || !hasStacks(base)))
             return { stacks: [], isolation: [] };
         const { renderings, isolation } = await renderSide(base, { ...options, stacks }, onProgress);
-        return snapshotOf(renderings, isolation, await options.key);
+        return snapshotOf(renderings.map(withOwnPaths), isolation, await options.key);
     } finally {
         worktree.remove();
     }
 }
+
+/** Where the base was for a moment is no news: paths are told from the root of its repository. */
+const ownPaths = (text: string): string =>
+    text.replace(/[^\s'"]*[\\/]\.strongroom[\\/]worktrees[\\/][^\\/\s]+[\\/]/g, "");
+
+const withOwnPaths = (rendering: Rendering): Rendering => ({
+    ...rendering,
+    diagnostics: rendering.diagnostics.map((each) => ({ ...each, message: ownPaths(each.message) })),
+});
 
 /** The base can't be compared with. */
 class NoBase extends Error {}
@@ -109,7 +119,7 @@ function reasonOf(error: unknown): string {
 const LINE_CHARS = 300;
 
 function inOneLine(text: string): string {
-    const [first = "", second] = text
+    const [first = "", second] = ownPaths(text)
         .split("\n")
         .map((line) => line.trim())
         .filter((line) => line !== "");
