@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 const sdkWhole = ["@pulumi/aws", "@pulumi/gcp", "@pulumi/kubernetes", "@pulumi/vault", "@pulumi/random"];
 
 export default tseslint.config(
-    { ignores: ["node_modules/**", "test/golden/**"] },
+    { ignores: ["node_modules/**", "test/golden/**", ".strongroom/**"] },
     {
         files: ["**/*.ts"],
         extends: [tseslint.configs.strictTypeChecked],

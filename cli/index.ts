@@ -12,6 +12,7 @@ import { registerCompletion } from "./completion";
 import { registerEnv } from "./env";
 import { ExitCode } from "./exit-code";
 import { withHelp } from "./help";
+import { registerReview } from "./review";
 import { registerRotate } from "./rotate";
 import { registerSecrets } from "./secrets";
 
@@ -28,6 +29,7 @@ export function commandLine(): Command {
 
     program.commandsGroup("Look, change nothing:");
     registerPreview(program);
+    registerReview(program);
     registerAccess(program);
     registerCatalogue(program);
     registerPolicies(program);

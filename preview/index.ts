@@ -12,10 +12,12 @@ import { loadProject, placedMessage, placedProblems } from "./project";
 import type { LoadedProject, StackConfiguration } from "./project";
 import type { Rendering } from "./rendering";
 import { encodings } from "./report/redact";
+import { Turns } from "./turns";
 
 export { PreviewFault, UserError } from "./errors";
 export { locate } from "./project";
 export type { Rendering } from "./rendering";
+export { Turns } from "./turns";
 
 export interface PreviewOptions {
     /** Where Pulumi.yaml is. */
@@ -29,6 +31,8 @@ export interface PreviewOptions {
     /** The day that decides which exemptions have ended, YYYY-MM-DD; the clock's where it is absent. */
     readonly today?: string | undefined;
     readonly onProgress?: (stack: string, resources: number) => void;
+    /** Shared by previews that run side by side, so that they don't take more of the machine than one. */
+    readonly turns?: Turns;
 }
 
 /**
@@ -48,38 +52,36 @@ export async function renderStacks(options: PreviewOptions): Promise<Rendering[]
     const packs = options.policyPacks.map((directory) => path.resolve(directory));
     checkPacks(packs);
     checkProtocol(project.programDirectory);
-    const renderings: Rendering[] = [];
-    const waiting = [...configurations.entries()];
-    const work = async (): Promise<void> => {
-        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-            const [at, configuration] = next;
-            const rendering = await renderStack({
-                project,
-                configuration: withDisguises(configuration),
-                packs: packs.map((directory) => ({
-                    directory,
-                    config: packConfig(directory, configuration.stack),
-                })),
-                today: options.today,
-                onProgress: (resources) => options.onProgress?.(configuration.stack, resources),
-            });
-            const diagnostics = rendering.diagnostics.map((told) =>
-                told.severity === "error"
-                    ? { ...told, message: placedMessage(told.message, project, configuration) }
-                    : told,
-            );
-            renderings[at] = { ...rendering, ...ownFacts(project.name, configuration), diagnostics };
-        }
+    const turns = options.turns ?? turnsOfThisMachine();
+    const work = async (configuration: StackConfiguration): Promise<Rendering> => {
+        const rendering = await renderStack({
+            project,
+            configuration: withDisguises(configuration),
+            packs: packs.map((directory) => ({
+                directory,
+                config: packConfig(directory, configuration.stack),
+            })),
+            today: options.today,
+            onProgress: (resources) => options.onProgress?.(configuration.stack, resources),
+        });
+        const diagnostics = rendering.diagnostics.map((told) =>
+            told.severity === "error"
+                ? { ...told, message: placedMessage(told.message, project, configuration) }
+                : told,
+        );
+        return { ...rendering, ...ownFacts(project.name, configuration), diagnostics };
     };
-    await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work));
-    return renderings;
+    return Promise.all(configurations.map((each) => turns.take(() => work(each))));
 }
+
+/** As many stacks at once as there are processors: each is a program and its packs, which mostly wait for another. */
+export const turnsOfThisMachine = (): Turns => new Turns(Math.max(2, availableParallelism()));
 
 /** Which environment a stack is, and what others issued for it: what a comparison of stacks needs of their files. */
 function ownFacts(
     project: string,
-    { values, opaqueKeys }: StackConfiguration,
-): Pick<Rendering, "environment" | "issued"> {
+    { values, opaqueKeys, ciphertexts = {} }: StackConfiguration,
+): Pick<Rendering, "environment" | "issued" | "ciphertexts"> {
     const { [`${project}:environment`]: environment, [`${project}:values`]: issued } = values;
     const opaque = new Set(opaqueKeys);
     const known = Object.entries(objectOf(issued)).filter(
@@ -88,6 +90,7 @@ function ownFacts(
     return {
         ...(environment === undefined ? {} : { environment }),
         issued: Object.fromEntries(known.map(([field, value]) => [field, new Secret(value as string)])),
+        ciphertexts,
     };
 }
 

@@ -10,6 +10,8 @@ export interface Rendering {
     readonly environment?: string;
     /** What others issued and the configuration holds, by field; of encrypted values those that could be decrypted. */
     readonly issued?: Readonly<Record<string, Secret>>;
+    /** What the configuration holds under `secure:`, as its file has it, by key or path within it: never a value. */
+    readonly ciphertexts?: Readonly<Record<string, string>>;
     /** In the order of registration: a parent stands before its children. */
     readonly resources: readonly RenderedResource[];
     /** The outputs of the stack. */

@@ -8,6 +8,7 @@ import { readLedger } from "../components/domain/rotation/ledger";
 import type { Ledger } from "../components/domain/rotation/stages";
 import { readLedgerText } from "../stacks/config/ledger-file";
 import { etcdSchema } from "../stacks/config/schema";
+import { gitEnvironment } from "./git";
 import type { RotatingStack } from "./stack";
 
 /** The ledger of another commit, as far as the catalogue of this one knows its fields. */
@@ -29,6 +30,7 @@ export function baseLedger(root: string, base: string, stack: RotatingStack): Ba
     const git = (...args: readonly string[]): string =>
         execFileSync("git", ["-C", root, ...args], {
             encoding: "utf8",
+            env: gitEnvironment(),
             stdio: ["ignore", "pipe", "ignore"],
             maxBuffer: MAX_BYTES,
         });

@@ -10,6 +10,8 @@ const path = require("path");
 const vm = require("vm");
 
 const DIRECTORY = path.join(__dirname, "../node_modules/.cache/strongroom-code");
+/** Where a review puts a commit for a moment: its files are known by those of the project, and met only once as themselves. */
+const PASSING = /[\\/]\.strongroom[\\/]worktrees[\\/][^\\/]+(?=[\\/])/;
 const WRAPPER_LENGTH = Module.wrap("").indexOf("\n");
 
 const hash = (text) => createHash("sha1").update(text).digest("base64");
@@ -75,14 +77,15 @@ function keepCode(kind) {
         if (format === "module") return compile.call(this, content, filename, format);
         const text = content.replace(/^#!.*/, "");
         const source = hash(text);
-        const entry = kept.get(filename);
+        const name = filename.replace(PASSING, "");
+        const entry = kept.get(name);
         const script = new vm.Script(Module.wrap(text), {
             filename,
             columnOffset: -WRAPPER_LENGTH,
             cachedData: entry !== undefined && entry[0] === source ? entry[1] : undefined,
             importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
         });
-        if (script.cachedDataRejected !== false) missed.set(filename, [source, script]);
+        if (script.cachedDataRejected !== false && name === filename) missed.set(name, [source, script]);
         const run = script.runInThisContext({ displayErrors: true });
         const directory = path.dirname(filename);
         return run.call(this.exports, this.exports, requireOf(this), this, filename, directory);

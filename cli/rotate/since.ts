@@ -1,11 +1,8 @@
 import { Problems } from "../../components/domain/problems";
-import { UserError } from "../../preview/errors";
 import type { RotationSince } from "../../preview/rendering";
-import { baseLedger } from "../../rotation/base";
-import { etcdProviderProblems } from "../../rotation/etcd-providers";
-import { judgeLedger, type LedgerChange } from "../../rotation/leaps";
-import { oldValueText, whatText, whyText } from "../../rotation/step-text";
-import { loadRotation } from "./load";
+import * as since from "../../preview/rotation/since";
+import type { LedgerChange } from "../../rotation/leaps";
+import { projectDirectory } from "../project-directory";
 import { dayOption } from "./options";
 
 /**
@@ -20,21 +17,7 @@ export async function ledgerChanges(
     names: readonly string[],
     today: string | undefined,
 ): Promise<readonly LedgerChange[]> {
-    const problems = new Problems();
-    const day = dayOption("--today", today, problems);
-    const { directory, stacks, chosen } = await loadRotation(names);
-    const changes: LedgerChange[] = [];
-    for (const stack of chosen) {
-        const { ledger, etcd, problems: unreadable } = baseLedger(directory, base, stack);
-        // A commit that there is not is none for any stack.
-        const told = new Set(problems.all.map(({ message }) => message));
-        problems.addAll(unreadable.filter(({ message }) => !told.has(message)));
-        const change = judgeLedger(stack, stacks, ledger, day);
-        const moved = etcdProviderProblems(stack, { etcd, ledger });
-        changes.push({ ...change, problems: [...change.problems, ...moved] });
-    }
-    if (!problems.empty) throw new UserError("The command", problems.all);
-    return changes;
+    return since.ledgerChanges(optionsOf(base, names, today));
 }
 
 /** The same for a preview, by stack. */
@@ -43,20 +26,11 @@ export async function rotationSince(
     names: readonly string[],
     today: string | undefined,
 ): Promise<ReadonlyMap<string, RotationSince>> {
-    const changes = await ledgerChanges(base, names, today);
-    return new Map(
-        changes.map(({ stack, steps, problems }) => [
-            stack.stack,
-            {
-                base,
-                steps: steps.map((step) => ({
-                    field: step.field,
-                    what: whatText(step),
-                    why: whyText(step),
-                    oldValue: oldValueText(step, stack.fields.get(step.field)),
-                })),
-                refused: problems,
-            },
-        ]),
-    );
+    return since.rotationSince(optionsOf(base, names, today));
+}
+
+function optionsOf(base: string, stacks: readonly string[], today: string | undefined): since.SinceOptions {
+    const problems = new Problems();
+    const day = dayOption("--today", today, problems);
+    return { directory: projectDirectory(), base, stacks, today: day, mistakes: problems.all };
 }

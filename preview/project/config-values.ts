@@ -15,6 +15,8 @@ export interface ConfigValue {
     /** The paths of encrypted values that an opaque one stands in for. */
     readonly opaque: readonly string[];
     readonly decrypted: readonly string[];
+    /** As the file has them, by the path of the value. */
+    readonly ciphertexts: Readonly<Record<string, string>>;
 }
 
 /** Reads configuration values, those under `secure:` decrypted where there is a passphrase. */
@@ -27,11 +29,13 @@ export class ConfigReader {
     read(key: string, node: Node | null): ConfigValue {
         const opaque: string[] = [];
         const decrypted: string[] = [];
+        const ciphertexts: Record<string, string> = {};
         let secret = false;
         const walk = (path: string, at: Node | null): Json => {
             const ciphertext = ciphertextOf(at);
             if (ciphertext !== undefined) {
                 secret = true;
+                ciphertexts[path] = ciphertext;
                 const text = this.#reveal(path, at, ciphertext);
                 if (text === undefined) opaque.push(path);
                 else decrypted.push(text);
@@ -55,7 +59,7 @@ export class ConfigReader {
                 : typeof json === "number" && isScalar(node)
                   ? (node.source ?? String(json))
                   : JSON.stringify(json);
-        return { text: json === null ? "" : text, secret, opaque, decrypted };
+        return { text: json === null ? "" : text, secret, opaque, decrypted, ciphertexts };
     }
 
     #reveal(path: string, node: Node | null, ciphertext: string): string | undefined {

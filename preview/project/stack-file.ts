@@ -84,6 +84,10 @@ function configurationOf(
         values: Object.fromEntries(sorted.map(([key, { text }]) => [key, text])),
         secretKeys: sorted.filter(([, { secret }]) => secret).map(([key]) => key),
         opaqueKeys: sorted.flatMap(([, { opaque }]) => opaque),
+        ciphertexts: Object.assign({}, ...sorted.map(([, value]) => value.ciphertexts)) as Record<
+            string,
+            string
+        >,
         secretTexts: [...plainSecrets, ...sorted.flatMap(([, { decrypted }]) => decrypted)],
     };
 }

@@ -27,6 +27,8 @@ export interface StackConfiguration {
     readonly secretKeys: readonly string[];
     /** Keys, or paths within them, of encrypted values that stand in as opaque secrets: no passphrase was given. */
     readonly opaqueKeys: readonly string[];
+    /** What stands under `secure:`, as it is in the file, by key or path within it. */
+    readonly ciphertexts?: Readonly<Record<string, string>>;
     /** What was decrypted, or is a secret in plain text, so that it can be kept out of everything that people see. */
     readonly secretTexts: readonly string[];
 }

@@ -20,8 +20,9 @@ export class Redactor {
     constructor(renderings: readonly Rendering[]) {
         const secrets = new Set<string>();
         const names: string[] = [];
-        for (const { resources, outputs } of renderings) {
+        for (const { resources, outputs, issued = {} } of renderings) {
             collect(outputs, false, secrets);
+            collect(issued, false, secrets);
             for (const resource of resources) {
                 names.push(resource.urn);
                 collect(resource.inputs, false, secrets);

@@ -1,0 +1,66 @@
+import picocolors from "picocolors";
+
+import { isDay, today as now } from "../../components/domain/rotation/day";
+import { UserError } from "../../preview/errors";
+import { comparableSides } from "../../review/base";
+import { reviewOf } from "../../review/meaning";
+import { ExitCode } from "../exit-code";
+import { Progress } from "../progress";
+import { projectDirectory } from "../project-directory";
+import { readOutputs, writeOutputs } from "./outputs";
+
+export interface ReviewCommand {
+    /** A branch, a tag or a commit. */
+    readonly base?: string;
+    readonly exact?: boolean;
+    readonly stack: readonly string[];
+    readonly format: string;
+    /** Each `<form>=<file>`. */
+    readonly out: readonly string[];
+    readonly policies: boolean;
+    readonly cache: boolean;
+    readonly today?: string;
+}
+
+const CODES = { clean: ExitCode.clean, failed: ExitCode.wrong, violated: ExitCode.violated } as const;
+
+/**
+ * Runs `review` for the project around this file: renders the working tree and its base, and tells what differs.
+ *
+ * @throws {UserError} for a wrong option, a base that Git does not know, or a head whose configuration is wrong.
+ */
+export async function review(command: ReviewCommand): Promise<ExitCode> {
+    const { base, exact = false, stack: stacks, policies, cache, today } = command;
+    const outputs = readOutputs(command.format, command.out);
+    const progress = new Progress(process.stderr);
+    const sides = await comparableSides({
+        directory: projectDirectory(),
+        base,
+        exact,
+        stacks,
+        policies,
+        cache,
+        passphrase: process.env["PULUMI_CONFIG_PASSPHRASE"],
+        today: dayOf(today),
+        onProgress: (stack, resources, side) => {
+            progress.show(side === undefined ? stack : `${stack} of ${side}`, resources);
+        },
+    }).finally(() => {
+        progress.end();
+    });
+    const found = reviewOf(sides.base, sides.head, sides.sides);
+    const { isTTY, columns } = process.stdout;
+    writeOutputs(outputs, found, {
+        color: isTTY && picocolors.isColorSupported,
+        // A pipe has no width.
+        ...(isTTY ? { columns } : {}),
+    });
+    return CODES[found.verdict];
+}
+
+function dayOf(text: string | undefined): string {
+    if (text === undefined) return now();
+    if (isDay(text)) return text;
+    const message = "a day is written YYYY-MM-DD and is in the calendar";
+    throw new UserError("The command", [{ place: `--today ${text}`, message }]);
+}
