@@ -3,6 +3,7 @@ import type { ResourceChange } from "../review";
 import type { SnapshotResource } from "../snapshot";
 import { order } from "../../preview/access/estate";
 import type { JsonObject } from "./marks";
+import { drawnAnew, isDrawing, madeAnew } from "./drawn";
 import { ownersOf } from "./owner";
 import { pairResources } from "./pairing";
 import type { Pairing } from "./pairing";
@@ -35,13 +36,25 @@ export function compareResources(
         ...pairing.added.map((resource) => whole("added", resource, is(resource))),
         ...pairing.removed.map((resource) => whole("removed", resource, was(resource))),
     ];
-    for (const pair of pairing.pairs) {
+    const found = pairing.pairs.map((pair) => {
         const all = differences(declared(pair.before, rewrite), declared(pair.after));
         const stays = (pair.after.options.ignoreChanges ?? []).map(parsePath);
         const isIgnored = ({ steps }: Difference): boolean => stays.some((each) => isWithin(each, steps));
         const left = all.filter((each) => !isIgnored(each));
         if (left.length < all.length) ignored.push(ignoredText(pair.after, all.filter(isIgnored)));
-        const change = changeOf(pair, left, byUrn, is(pair.after));
+        return { pair, left };
+    });
+    const providerOf = ({ provider }: SnapshotResource) => byUrn.get(provider ?? "");
+    const drawn = found.filter(({ pair }) => isDrawing(pair.after));
+    const isAnew = drawnAnew(
+        pairing,
+        drawn.filter(
+            ({ pair, left }) => replacing(pair.before, pair.after, left, providerOf(pair.after)).length > 0,
+        ),
+    );
+    for (const { pair, left } of found) {
+        const differing = isAnew === undefined ? left : [...left, ...madeAnew(pair, isAnew)];
+        const change = changeOf(pair, differing, providerOf(pair.after), is(pair.after));
         if (change !== undefined) changes.push(change);
     }
     changes.sort((a, b) => order(a.urn, b.urn) || order(a.kind, b.kind));
@@ -73,12 +86,12 @@ function named({ urn, type, name, parent }: SnapshotResource, belongsTo: string 
 function changeOf(
     { before, after }: Pairing["pairs"][number],
     found: readonly Difference[],
-    byUrn: ReadonlyMap<string, SnapshotResource>,
+    provider: SnapshotResource | undefined,
     belongsTo: string | undefined,
 ): ResourceChange | undefined {
     const isRenamed = before.urn !== after.urn;
     if (found.length === 0 && !isRenamed) return undefined;
-    const because = replacing(before, after, found, byUrn.get(after.provider ?? ""));
+    const because = replacing(before, after, found, provider);
     return {
         kind: because.length > 0 ? "replaced" : isRenamed ? "renamed" : "changed",
         ...named(after, belongsTo),

@@ -221,6 +221,44 @@ describe("what becomes of resources", () => {
     });
 });
 
+describe("a value that is drawn", () => {
+    const PASSWORD = "random:index/randomPassword:RandomPassword";
+    const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
+    const entry = (
+        generation: string,
+        inputs: SnapshotResource["inputs"] = {},
+    ): readonly SnapshotResource[] => {
+        const password = resource(PASSWORD, `db.password-${generation}`, { inputs });
+        const dependencies = [password.urn];
+        const secretString = { "~secret": "unknown" };
+        return [
+            password,
+            resource(VERSION, "db", { inputs: { secretId: "arn", secretString }, dependencies }),
+            resource(ROLE, "db", { inputs: { name: "db" }, dependencies }),
+        ];
+    };
+
+    it("is another one in another generation, although nobody can see it yet", () => {
+        assert.deepEqual(lines(entry("g1"), entry("g2")), [
+            "replaced db, secretString, because of secretString",
+            "removed db.password-g1",
+            "added db.password-g2",
+        ]);
+    });
+
+    it("is another one where what draws it is replaced", () => {
+        assert.deepEqual(lines(entry("g1", { length: 24 }), entry("g1", { length: 32 })), [
+            "replaced db, secretString, because of secretString",
+            "replaced db.password-g1, length, because of length",
+        ]);
+    });
+
+    it("is told of neither side", () => {
+        const [change] = compareResources(entry("g1"), entry("g2")).changes;
+        assert.deepEqual(change?.properties, [{ path: "secretString", kind: "changed", isSecret: true }]);
+    });
+});
+
 describe("aliases", () => {
     it("rename a resource", () => {
         const before = [resource(ROLE, "old", { inputs: { name: "r" } })];
