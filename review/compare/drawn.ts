@@ -1,6 +1,6 @@
 import type { Json } from "../../preview/report/redact";
 import type { SnapshotResource } from "../snapshot";
-import { isList, isObject, isSecret } from "./marks";
+import { isList, isMark, isObject } from "./marks";
 import type { Pairing } from "./pairing";
 import type { Difference } from "./properties";
 import { isSame } from "./same";
@@ -29,8 +29,8 @@ export function drawnAnew(
 export const isDrawing = ({ type }: SnapshotResource): boolean => DRAWN.test(type);
 
 /**
- * Secret properties that look the same in a preview and are made of what is drawn anew, or of more or less of it: told
- * as a whole, since a snapshot does not say which part of one is made of what.
+ * Properties that are secret or not known, look the same in a preview, and are made of what is drawn anew, or of more or
+ * less of it: told as a whole, since a snapshot does not say which part of one is made of what.
  */
 export function madeAnew(
     { before, after }: Pairing["pairs"][number],
@@ -42,7 +42,7 @@ export function madeAnew(
     if (!isAffected || !after.custom) return [];
     return Object.entries(after.inputs).flatMap(([name, value]) => {
         const was = before.inputs[name];
-        return was !== undefined && isSame(was, value) && holdsSecret(value)
+        return was !== undefined && isSame(was, value) && holdsMark(value)
             ? [{ steps: [name], before: MADE_ANEW, after: MADE_ANEW }]
             : [];
     });
@@ -51,8 +51,9 @@ export function madeAnew(
 /** Stands for both sides of a secret that nobody has seen. */
 const MADE_ANEW: Json = { "~secret": "" };
 
-function holdsSecret(value: Json): boolean {
-    if (isSecret(value)) return true;
-    if (isList(value)) return value.some(holdsSecret);
-    return isObject(value) && Object.values(value).some(holdsSecret);
+/** What is made of a value that nobody has seen is a secret, or not known. */
+function holdsMark(value: Json): boolean {
+    if (isMark(value)) return true;
+    if (isList(value)) return value.some(holdsMark);
+    return isObject(value) && Object.values(value).some(holdsMark);
 }
