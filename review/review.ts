@@ -38,7 +38,10 @@ export interface Delta<T> {
     readonly stayed: readonly T[];
 }
 
-/** `head-only`: the base has it too, but could not be rendered, so that nothing is compared and all lists of changes are empty. */
+/**
+ * `head-only`: the base has it too, but one of the two could not be rendered whole, so that nothing is compared: lists of
+ * changes are empty, and what the head has stands as before. What the ledger does is known all the same.
+ */
 export type Compared = "both" | "added" | "removed" | "head-only";
 
 export interface StackReview {
@@ -211,6 +214,8 @@ export interface WorkloadChange {
     /** Names of variables and files that it newly gets, or no longer. */
     readonly appeared: readonly string[];
     readonly gone: readonly string[];
+    /** Variables of its ConfigMap that have another value: a running pod keeps the old one until something restarts it. */
+    readonly settings?: readonly string[];
     /** True where the value that it has is refused until it restarts: one was revoked. */
     readonly isCut: boolean;
 }

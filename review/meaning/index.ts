@@ -1,43 +1,81 @@
-import type { Review, Side, StackReview } from "../review";
+import { order } from "../../preview/access/estate";
+import type { IsolationFinding } from "../../preview/isolation";
+import type { Compared, Review, Side } from "../review";
 import type { Snapshot, StackSnapshot } from "../snapshot";
+import { deltaOf, stayedAll, withoutPlaces } from "./delta";
+import { reviewStack } from "./stack";
+import type { Means } from "./stack";
+import { worst } from "./verdict";
 
-/** Stands in until two snapshots are compared by what they mean: it only tells which stacks there are. */
-export function reviewOf(
-    base: Snapshot | undefined,
-    head: Snapshot,
-    { notes, ...sides }: { readonly base: Side; readonly head: Side; readonly notes: readonly string[] },
-): Review {
-    const stacks = head.stacks.map((stack) => stackReview(stack, base));
-    const verdicts = stacks.map(({ verdict }) => verdict);
-    const none = { appeared: [], gone: [], stayed: [] };
+export type { Means } from "./stack";
+
+/** What is compared, and with what. */
+export interface Compare extends Means {
+    readonly base: Side;
+    readonly head: Side;
+    /** What was found out before there was something to compare. */
+    readonly notes: readonly string[];
+}
+
+/**
+ * Compares two commits by their snapshots. Pure, and linear in what they hold; the order in which a program registered
+ * its resources makes no difference.
+ *
+ * @param before undefined where the base could not be rendered at all: then the head stands alone.
+ */
+export function reviewOf(before: Snapshot | undefined, after: Snapshot, compare: Compare): Review {
+    const { base, head, notes, ...means } = compare;
+    const old = new Map((before?.stacks ?? []).map((stack) => [stack.stack, stack]));
+    const now = new Map(after.stacks.map((stack) => [stack.stack, stack]));
+    const gone = [...old.keys()].filter((name) => !now.has(name)).sort(order);
+    const reviewed = [...now.keys(), ...gone].map((name) => {
+        const [was, is] = [old.get(name), now.get(name)];
+        return {
+            ...reviewStack(was, is, comparedAs(before !== undefined, was, is), means),
+            told: incomplete(name, was, is),
+        };
+    });
+    const stacks = reviewed.map(({ review }) => review);
+    const isWhole = reviewed.every(({ review }) => review.compared !== "head-only");
     return {
-        ...sides,
+        base,
+        head,
         stacks,
-        isolation: none,
-        notes,
-        verdict: verdicts.includes("failed")
-            ? "failed"
-            : verdicts.includes("violated")
-              ? "violated"
-              : "clean",
+        isolation:
+            before !== undefined && isWhole
+                ? deltaOf(before.isolation, after.isolation, isolationKey)
+                : stayedAll(after.isolation),
+        notes: [...notes, ...reviewed.flatMap(({ told, notes: own }) => [...told, ...own])],
+        verdict: worst(
+            stacks.filter(({ compared }) => compared !== "removed").map(({ verdict }) => verdict),
+            after.isolation,
+        ),
     };
 }
 
-function stackReview(stack: StackSnapshot, base: Snapshot | undefined): StackReview {
-    const violated =
-        stack.violations.some(({ level, exemption }) => level === "mandatory" && exemption === undefined) ||
-        stack.access.findings.length > 0 ||
-        (stack.rotation?.refused.length ?? 0) > 0;
-    const former = base?.stacks.find((each) => each.stack === stack.stack);
-    const alone = base === undefined || former?.complete === false;
-    return {
-        stack: stack.stack,
-        environment: stack.environment,
-        compared: alone ? "head-only" : former === undefined ? "added" : "both",
-        verdict: !stack.complete ? "failed" : violated ? "violated" : "clean",
-        refused: stack.rotation?.refused ?? [],
-        errors: stack.diagnostics
-            .filter(({ severity }) => severity === "error")
-            .map(({ message }) => message),
-    } as unknown as StackReview;
+function comparedAs(
+    hasBase: boolean,
+    before: StackSnapshot | undefined,
+    after: StackSnapshot | undefined,
+): Compared {
+    if (!hasBase) return "head-only";
+    if (before === undefined) return "added";
+    if (after === undefined) return "removed";
+    return before.complete && after.complete ? "both" : "head-only";
 }
+
+function incomplete(
+    stack: string,
+    before: StackSnapshot | undefined,
+    after: StackSnapshot | undefined,
+): readonly string[] {
+    if (before === undefined || after === undefined) return [];
+    const sides = [...(before.complete ? [] : ["base"]), ...(after.complete ? [] : ["head"])];
+    if (sides.length === 0) return [];
+    return [`${stack}: the program failed in the ${sides.join(" and in the ")}, so nothing is compared.`];
+}
+
+const isolationKey = ({ kind, places, message }: IsolationFinding): string =>
+    [kind, ...places.map(({ stack, what }) => `${stack} ${what}`).sort(order), withoutPlaces(message)].join(
+        "|",
+    );
