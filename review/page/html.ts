@@ -41,7 +41,6 @@ export function markup(strings: TemplateStringsArray, ...parts: readonly Part[])
  * number. A name that looks like another one would deceive a reviewer, whatever it can't do to the page.
  */
 export function visible(text: string): string {
-     
     return text.replace(
         /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
         named,

@@ -80,6 +80,7 @@ function viewsOf(review: Review): readonly View[] {
     const total = (of: (stack: Review["stacks"][number]) => number): string =>
         grouped(review.stacks.reduce((sum, stack) => sum + of(stack), 0));
     const { asked, denied } = questions(review);
+    const access = packedAccess(review);
     return [
         {
             id: "summary",
@@ -90,8 +91,9 @@ function viewsOf(review: Review): readonly View[] {
         {
             id: "access",
             title: "Access",
+            count: grouped(access.stacks.reduce((sum, { identity }) => sum + identity.length, 0)),
             lead: `Who may do what in the head, by evaluating every grant: ${grouped(asked)} questions, of which ${grouped(denied)} were denied and are left out. What the change takes away is struck through.`,
-            body: explorer("access", Html.json(packedAccess(review))),
+            body: explorer("access", Html.json(access)),
         },
         {
             id: "rotation",
@@ -104,7 +106,7 @@ function viewsOf(review: Review): readonly View[] {
             id: "resources",
             title: "Resources",
             count: total(({ whole }) => whole.resources.length),
-            lead: "What the head is made of; what the change touches is marked.",
+            lead: "What the head is made of; what the change touches is marked, and what it removes is under Changes.",
             body: explorer("resources", Html.json(packedResources(review))),
         },
         {

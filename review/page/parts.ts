@@ -25,32 +25,36 @@ interface Column<T> {
     readonly kind?: "number" | "narrow";
 }
 
-/** A table with a caption, whose first column names the row; it scrolls by itself where it is too wide. */
+/**
+ * A table with a caption, whose first column names the row. On a narrow screen each row becomes a list of its own, by
+ * style alone: the roles are written out, since some browsers take a table for one only as long as it is laid out as one.
+ */
 export function table<T>(caption: string, columns: readonly Column<T>[], rows: readonly T[]): Html {
     const [first, ...others] = columns;
     if (first === undefined) return markup``;
     return markup`<div class="wide">
-        <table>
-            <caption>
-                ${caption}
-            </caption>
-            <thead>
-                <tr>
-                    ${columns.map(({ title, kind }) => markup`<th scope="col" class="${kind ?? ""}">${title}</th>`)}
+        <table class="rows" role="table">
+            <caption>${caption}</caption>
+            <thead role="rowgroup">
+                <tr role="row">
+                    ${columns.map(({ title, kind }) => markup`<th scope="col" role="columnheader" class="${kind ?? ""}">${title}</th>`)}
                 </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
                 ${rows.map(
                     (row) =>
-                        markup`<tr>
-                            <th scope="row">${first.cell(row)}</th>
-                            ${others.map(({ cell, kind }) => markup`<td class="${kind ?? ""}">${cell(row)}</td>`)}
+                        markup`<tr role="row">
+                            <th scope="row" role="rowheader">${first.cell(row)}</th>
+                            ${others.map((each) => cellOf(each, row))}
                         </tr> `,
                 )}
             </tbody>
         </table>
     </div>`;
 }
+
+const cellOf = <T>({ title, cell, kind }: Column<T>, row: T): Html =>
+    markup`<td role="cell" class="${kind ?? ""}" data-title="${title}"><div>${cell(row)}</div></td>`;
 
 /** The first of a list, then the others behind "24 more", then how many are not written at all. */
 export function capped<T>(all: readonly T[], render: (some: readonly T[]) => Html, open = OPEN): Html {

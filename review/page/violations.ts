@@ -65,8 +65,8 @@ function one({ stack, status, it }: Told): Html {
             ${undecided && chip("warn", "? undecided before a deployment")}
             <span class="stack">${stack}</span>
         </p>
-        <p>${it.description}</p>
         <p>${sentence(it.message)}</p>
+        <p class="muted">${it.description}</p>
         <dl>
             ${id !== undefined && markup`<dt>Policy</dt><dd>${code(policy)}</dd>`}
             ${

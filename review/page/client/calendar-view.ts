@@ -137,7 +137,13 @@ const timelineOf = (fields: readonly RotatingField[], scale: Scale): HTMLElement
     );
 
 const nextOf = ({ step }: RotatingField): Child =>
-    step !== undefined && element("div", { class: "muted" }, `${step.step}, from ${step.earliest}`);
+    step !== undefined &&
+    element(
+        "div",
+        { class: "muted" },
+        `${step.step}, from `,
+        element("span", { class: "narrow" }, step.earliest),
+    );
 
 const names = ({ field, stack, class: kind, strategy, isChanged }: RotatingField): readonly Child[] => [
     element("code", {}, field),
@@ -161,7 +167,7 @@ function tableOf(fields: readonly RotatingField[], today: string): HTMLElement {
     const heads = ["Field", "In use", "The one before", "Announced", "Due", "Next step"];
     return element(
         "div",
-        { class: "wide" },
+        { class: "wide", role: "region", tabindex: "0", "aria-label": "Table of the fields that rotate" },
         element(
             "table",
             { class: "calendar" },

@@ -5,7 +5,7 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 export const numberOf = (day: string): number => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
 export const dayOf = (number: number): string => new Date(number * DAY_MS).toISOString().slice(0, 10);
 
-/** The first days of the months within, and what they are called: with the year where it begins, and at first. */
+/** The first days of the months within, and what they are called: January by its year. */
 export function monthsBetween(
     from: number,
     to: number,
@@ -17,9 +17,8 @@ export function monthsBetween(
         const at = Math.round(date.getTime() / DAY_MS);
         if (at > to) return found;
         const month = MONTHS[date.getUTCMonth()] ?? "";
-        const withYear = found.length === 0 || date.getUTCMonth() === 0;
-        if (at >= from)
-            found.push({ at, title: withYear ? `${month} ${String(date.getUTCFullYear())}` : month });
+        const title = date.getUTCMonth() === 0 ? String(date.getUTCFullYear()) : month;
+        if (at >= from) found.push({ at, title });
         date.setUTCMonth(date.getUTCMonth() + 1);
     }
 }

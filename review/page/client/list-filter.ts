@@ -19,9 +19,10 @@ export function listFilter(into: HTMLElement): (query: URLSearchParams) => void 
     const narrow = controls(view, fieldsOf(items), () => {
         update(items, narrow);
     });
-    into.append(narrow.form, narrow.status);
+    const line = element("div", { class: "line" }, narrow.status);
+    into.append(narrow.form, line);
     if (items.some(({ node }) => node.querySelector(":scope > details") !== null))
-        into.append(openers(items));
+        line.append(openers(items));
     return (query) => {
         narrow.set(query);
         update(items, narrow);

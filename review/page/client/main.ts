@@ -29,7 +29,7 @@ function follow(moveFocus: boolean): void {
     document.documentElement.dataset["js"] = "on";
     for (const each of views) each.classList.toggle("away", each !== view);
     for (const link of links) {
-        if (link.hash === `#${view.id}`) link.setAttribute("aria-current", "page");
+        if (link.hash === `#${view.id}`) current(link);
         else link.removeAttribute("aria-current");
     }
     show(view, target === view ? query : new URLSearchParams());
@@ -38,6 +38,13 @@ function follow(moveFocus: boolean): void {
         view.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
         scrollTo(0, Math.min(scrollY, document.querySelector("nav")?.offsetTop ?? 0));
     }
+}
+
+function current(link: HTMLElement): void {
+    link.setAttribute("aria-current", "page");
+    const list = link.closest("ul");
+    // On a narrow screen there are more links than fit.
+    if (list !== null) list.scrollLeft = link.offsetLeft - list.clientWidth / 2 + link.offsetWidth / 2;
 }
 
 function show(view: HTMLElement, query: URLSearchParams): void {

@@ -2,7 +2,7 @@ import { element } from "./dom";
 import { remember, remembered } from "./storage";
 
 const THEMES = [
-    ["auto", "As the system"],
+    ["auto", "System"],
     ["light", "Light"],
     ["dark", "Dark"],
 ] as const;

@@ -61,41 +61,34 @@ export function axis(scale: Scale): HTMLElement {
 export function track(field: RotatingField, scale: Scale): HTMLElement {
     const { current, next, previous, due, step } = field;
     const made = element("div", { class: "track", role: "img", "aria-label": told(field, scale.today) });
+    made.classList.toggle("single", previous === undefined && next === undefined);
     const end = due ?? dayOf(scale.to);
-    const name = (generation: number): string => `g${String(generation)}`;
     if (previous !== undefined)
-        made.append(
-            bar(
-                "previous",
-                name(previous.generation),
-                current?.day ?? dayOf(scale.from),
-                previous.day,
-                scale,
-            ),
-        );
+        made.append(bar("previous", "", current?.day ?? dayOf(scale.from), previous.day, scale));
     if (current !== undefined)
         made.append(
             bar(
                 "current",
-                name(current.generation),
+                `g${String(current.generation)}`,
                 current.day,
                 end > scale.today ? end : scale.today,
                 scale,
             ),
         );
-    if (next !== undefined)
-        made.append(bar("next", name(next.generation), next.day, later(end, next.day), scale));
+    if (next !== undefined) made.append(bar("next", "", next.day, later(end, next.day), scale));
     if (due !== undefined && due < scale.today) made.append(bar("over", "", due, scale.today, scale));
     if (due !== undefined) made.append(...mark("due", due, scale));
     if (step !== undefined) made.append(...mark("step", step.earliest, scale));
     made.append(...mark("today", scale.today, scale));
+    if (current === undefined && next === undefined)
+        made.append(element("span", { class: "empty" }, "nothing in use yet"));
     return made;
 }
 
 const later = (a: string, b: string): string => (a > b ? a : b);
 
 function bar(kind: string, text: string, from: string, to: string, scale: Scale): HTMLElement {
-    const made = element("span", { class: `span ${kind}` }, text);
+    const made = element("span", { class: `span ${kind}` }, text !== "" && element("b", {}, text));
     const left = scale.percent(from);
     made.style.left = `${String(left)}%`;
     made.style.width = `${String(Math.max(scale.percent(to) - left, 0.6))}%`;

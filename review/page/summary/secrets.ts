@@ -39,7 +39,8 @@ const COLUMNS = [
     { title: "What", cell: ({ it }: InStacks<Rotation>) => it.what },
     {
         title: "Why",
-        cell: ({ it }: InStacks<Rotation>) => (it.isCompromise ? chip("bad", it.why) : it.why),
+        cell: ({ it }: InStacks<Rotation>) =>
+            it.isCompromise ? markup`<strong class="bad">${it.why}</strong>` : it.why,
     },
     { title: "The old value", cell: ({ it }: InStacks<Rotation>) => it.oldValue },
     { title: "Stack", cell: ({ stacks }: InStacks<Rotation>) => inStacks(stacks) },
