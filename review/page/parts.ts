@@ -1,4 +1,4 @@
-import { counted } from "./client/texts";
+import { counted, grouped } from "./client/texts";
 import { markup } from "./html";
 import type { Html, Part } from "./html";
 
@@ -85,6 +85,8 @@ export const sentence = (text: string): string => (/[.!?…:]$/.test(text) ? tex
 export interface Section {
     readonly id: string;
     readonly title: string;
+    /** What it is called where there is nothing in it. */
+    readonly noun: string;
     /** How many things are in it; a section of none is not shown. */
     readonly count: number;
     readonly body: Part;
@@ -92,6 +94,6 @@ export interface Section {
 
 export const section = ({ id, title, count, body }: Section): Html =>
     markup`<section aria-labelledby="${id}">
-        <h3 id="${id}">${title} <span class="count">${count}</span></h3>
+        <h3 id="${id}">${title}${count > 1 && markup` <span class="count">${grouped(count)}</span>`}</h3>
         ${body}
     </section>`;

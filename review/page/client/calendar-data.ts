@@ -22,6 +22,8 @@ export interface RotatingField {
     readonly due: string | undefined;
     readonly step: { readonly step: string; readonly earliest: string } | undefined;
     readonly isChanged: boolean;
+    /** What words are looked for in. */
+    readonly searchable: string;
 }
 
 export interface CalendarFilter {
@@ -60,6 +62,7 @@ export function rotatingFields({ texts, fields }: PackedCalendar): readonly Rota
             due: text("due"),
             step: step === undefined ? undefined : { step, earliest: text("earliest") ?? "" },
             isChanged: number("changed") === 1,
+            searchable: [text("field"), text("class"), text("strategy")].join("\n").toLowerCase(),
         };
     });
 }
@@ -82,9 +85,7 @@ export function findFields(
             (state !== "overdue" || left <= 0) &&
             (state !== "soon" || (left > 0 && left <= SOON_DAYS)) &&
             (state !== "moving" || field.next !== undefined || field.previous !== undefined) &&
-            words.every((word) =>
-                `${field.field}\n${field.class}\n${field.strategy}`.toLowerCase().includes(word),
-            )
+            words.every((word) => field.searchable.includes(word))
         );
     });
     const byName = (a: RotatingField, b: RotatingField): number =>

@@ -23,16 +23,19 @@ export class ResourceTree {
     readonly roots: readonly number[];
     readonly #packed: PackedResourceStack;
     readonly #texts: readonly string[];
+    /** The same in small letters, made when somebody first looks for something. */
+    readonly #searchable: () => readonly string[];
     readonly #children: readonly (readonly number[] | undefined)[];
     /** How many stand in it, however deep, and how many of those, and it itself, change. */
     readonly #within: Uint32Array;
     readonly #changed: Uint32Array;
 
-    constructor(packed: PackedResourceStack, texts: readonly string[]) {
+    constructor(packed: PackedResourceStack, texts: readonly string[], searchable: () => readonly string[]) {
         this.stack = packed.stack;
         this.size = packed.name.length;
         this.#packed = packed;
         this.#texts = texts;
+        this.#searchable = searchable;
         const children: (number[] | undefined)[] = [];
         const roots: number[] = [];
         for (let at = 0; at < this.size; at++) {
@@ -93,11 +96,15 @@ export class ResourceTree {
 
     find({ text, stack, changed }: ResourceFilter): Found {
         const words = wordsOf(text);
+        // Of the texts, of which there are fewer than resources, and each only once.
+        const flags = words.map((word) =>
+            Uint8Array.from(this.#searchable(), (each) => (each.includes(word) ? 1 : 0)),
+        );
         const seen = new Uint8Array(this.size);
         let count = 0;
         if (stack === "" || stack === this.stack)
             for (let at = this.size - 1; at >= 0; at--) {
-                const fits = (!changed || this.change(at) !== "") && this.#has(at, words);
+                const fits = (!changed || this.change(at) !== "") && this.#has(at, flags);
                 if (fits) count++;
                 if (fits) seen[at] = 1;
                 const parent = this.parent(at);
@@ -106,14 +113,16 @@ export class ResourceTree {
         return { isSeen: (at) => seen[at] === 1, count };
     }
 
-    #has(at: number, words: readonly string[]): boolean {
-        if (words.length === 0) return true;
-        const text = `${this.type(at)}\n${this.name(at)}`.toLowerCase();
-        return words.every((word) => text.includes(word));
+    #has(at: number, flags: readonly Uint8Array[]): boolean {
+        const type = this.#packed.type[at] ?? -1;
+        const name = this.#packed.name[at] ?? -1;
+        return flags.every((each) => each[type] === 1 || each[name] === 1);
     }
 }
 
 export function resourceTrees({ texts, stacks }: PackedResources): readonly ResourceTree[] {
     const unpacked = unpackTexts(texts);
-    return stacks.map((stack) => new ResourceTree(stack, unpacked));
+    let small: readonly string[] | undefined;
+    const searchable = (): readonly string[] => (small ??= unpacked.map((text) => text.toLowerCase()));
+    return stacks.map((stack) => new ResourceTree(stack, unpacked, searchable));
 }

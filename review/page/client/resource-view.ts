@@ -140,14 +140,12 @@ class Drawing {
         const item = element("li", {}, button);
         const open = (isOpen: boolean): void => {
             button.setAttribute("aria-expanded", String(isOpen));
-            if (item.children.length === 1 && isOpen) {
-                this.#left = Math.max(this.#left, MOST / 5);
-                item.append(this.list(children, depth + 1));
-            }
+            if (item.children.length === 1 && isOpen) item.append(this.list(children, depth + 1));
             const inner = item.children[1];
             if (inner instanceof HTMLElement) inner.hidden = !isOpen;
         };
         button.addEventListener("click", () => {
+            this.#left = Math.max(this.#left, MOST);
             open(button.getAttribute("aria-expanded") !== "true");
         });
         if (this.#left > 0 && (this.isNarrowed || depth < OPEN_DEPTH || tree.size < 40)) open(true);

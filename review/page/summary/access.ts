@@ -38,6 +38,7 @@ export function access(review: Review): Section {
     return {
         id: "access-changes",
         title: "Access gained and lost",
+        noun: "access",
         count: rows.length,
         body: [
             capped(rows, (some) => table("Who gains or loses access", COLUMNS, some)),

@@ -25,6 +25,7 @@ export function blockers(review: Review): Section {
     return {
         id: "must-not-be-merged",
         title: "Must not be merged",
+        noun: "blockers",
         count: ordered.length,
         body: capped(ordered, (some) => list(some, ({ stacks, it }) => blocker(it, stacks), "cards bad")),
     };
@@ -57,6 +58,7 @@ export function protectedOnes(review: Review): Section {
     return {
         id: "protected",
         title: "Protected, and would go",
+        noun: "protected resources",
         count: gone.length,
         body: capped(gone, (some) => list(some, one, "cards warn")),
     };

@@ -18,6 +18,7 @@ export function workloads(review: Review): Section {
     return {
         id: "workloads",
         title: "Workloads",
+        noun: "workloads",
         count: all.length,
         body: capped(cutFirst, (some) =>
             table(
@@ -60,6 +61,7 @@ export function toSet(review: Review): Section {
     return {
         id: "to-set",
         title: "To set by hand",
+        noun: "values to set by hand",
         count: all.length,
         body: [
             fresh.length > 0 && capped(fresh, (some) => markup`${rows(some)}`),

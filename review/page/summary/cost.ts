@@ -25,7 +25,8 @@ export function cost({ stacks }: Review): Section {
     return {
         id: "cost",
         title: "Cost of a month",
-        count: priced.length,
+        noun: "cost",
+        count: Math.min(priced.length, 1),
         body: [
             table("Cost of a month, by stack", COLUMNS, priced),
             priced.map(({ stack, cost: { after } }) => after !== undefined && lines(stack, after)),

@@ -31,7 +31,7 @@ export function summary(review: Review): Html {
         ${
             none.length > 0 &&
             markup`<p class="nothing">
-            <strong>Nothing about:</strong> ${none.map(({ title }) => title.toLowerCase()).join(" · ")}
+            <strong>Nothing about:</strong> ${none.map(({ noun }) => noun).join(", ")}
         </p>`
         }`;
 }

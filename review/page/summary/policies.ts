@@ -36,6 +36,7 @@ export function policies(review: Review): Section {
     return {
         id: "policies",
         title: "Policies newly failing and fixed",
+        noun: "policies",
         count: all.length,
         body: capped(all, (some) => list(some, one, "cards")),
     };
@@ -51,6 +52,7 @@ export function exemptions(review: Review): Section {
     return {
         id: "exemptions",
         title: "Exemptions",
+        noun: "exemptions",
         count: all.length,
         body: capped(all, (some) =>
             table(

@@ -27,6 +27,7 @@ export function rotations(review: Review): Section {
     return {
         id: "rotations",
         title: "Rotates",
+        noun: "rotations",
         count: all.length,
         body: capped(urgent, (some) =>
             table("What rotates, why, and until when old values work", COLUMNS, some),
@@ -71,6 +72,7 @@ export function documents(review: Review): Section {
     return {
         id: "documents",
         title: "Documents that appear, go or move",
+        noun: "documents",
         count: all.length,
         body: capped(all, (some) => list(some, one, "cards")),
     };
@@ -82,6 +84,7 @@ export function fields(review: Review): Section {
     return {
         id: "fields",
         title: "Fields",
+        noun: "fields",
         count: all.length,
         body: capped(all, (some) =>
             table(

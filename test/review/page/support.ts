@@ -37,12 +37,13 @@ export const cellOf = (stack: string, over: Partial<AccessCell> = {}): AccessCel
 
 /** Whom no stack declares. */
 export const strangerOf = (stack: string, over: Partial<AccessCell> = {}): AccessCell => {
-    const { identityEnvironment: _, ...cell } = cellOf(stack, {
+    const cell: AccessCell & { identityEnvironment?: string } = cellOf(stack, {
         identity: "principal arn:aws:iam::999999999999:root",
         realm: "999999999999",
         by: ["devplatform/jwt Everybody"],
         ...over,
     });
+    delete cell.identityEnvironment;
     return cell;
 };
 
