@@ -1,9 +1,16 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { transform } from "sucrase";
 
 const CLIENT = path.join(__dirname, "client");
+const STYLE = path.join(__dirname, "style");
+
+/** All of `style/`, in the order of the files' names: what comes later wins. */
+export function styleSheet(): string {
+    const files = readdirSync(STYLE).sort();
+    return files.map((file) => readFileSync(path.join(STYLE, file), "utf8")).join("\n");
+}
 
 /**
  * A module of the client with all that it imports, as one script: types are taken away as at start-up, and each module

@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import type { Review } from "../review";
-import { bundle, sourceHash } from "./bundle";
+import { bundle, sourceHash, styleSheet } from "./bundle";
 import { grouped } from "./client/texts";
 import { diff } from "./diff";
 import { explorer, navigation, view } from "./frame";
@@ -23,7 +21,7 @@ import { violations } from "./violations";
  * project says, it stays text.
  */
 export function pageHtml(review: Review): string {
-    const style = readFileSync(path.join(__dirname, "style.css"), "utf8");
+    const style = styleSheet();
     const theme = bundle("theme");
     const main = bundle("main");
     const views = viewsOf(review);

@@ -185,7 +185,7 @@ function verbOf({ verb, change, isUndecided }: Grant): HTMLElement {
     const text = isUndecided ? `${verb} (undecided)` : verb;
     if (change === 1) return element("ins", { class: "chip warn" }, `+ ${text}`);
     if (change === 2) return element("span", { class: "chip plain" }, `~ ${text}`);
-    if (change === 3) return element("del", { class: "chip plain" }, `− ${text}`);
+    if (change === 3) return element("span", { class: "chip plain" }, "− ", element("del", {}, text));
     return element("span", {}, text);
 }
 

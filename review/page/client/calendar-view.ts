@@ -161,9 +161,11 @@ function dueOf(field: RotatingField, today: string): readonly Child[] {
 }
 
 function tableOf(fields: readonly RotatingField[], today: string): HTMLElement {
-    const generation = (it: Generation | undefined, word: string): Child =>
-        it !== undefined &&
-        `${String(it.generation)} ${word} ${it.day}${it.reason === "" ? "" : `, ${it.reason}`}`;
+    const day = (text: string): Child => element("span", { class: "narrow" }, text);
+    const generation = (it: Generation | undefined, word: string): readonly Child[] =>
+        it === undefined
+            ? []
+            : [`${String(it.generation)} ${word} `, day(it.day), it.reason !== "" && `, ${it.reason}`];
     const heads = ["Field", "In use", "The one before", "Announced", "Due", "Next step"];
     return element(
         "div",
@@ -185,14 +187,16 @@ function tableOf(fields: readonly RotatingField[], today: string): HTMLElement {
                         "tr",
                         {},
                         element("th", { scope: "row" }, ...names(field)),
-                        element("td", {}, generation(field.current, "since")),
-                        element("td", {}, generation(field.previous, "until")),
-                        element("td", {}, generation(field.next, "since")),
+                        element("td", {}, ...generation(field.current, "since")),
+                        element("td", {}, ...generation(field.previous, "until")),
+                        element("td", {}, ...generation(field.next, "since")),
                         element("td", {}, ...dueOf(field, today)),
                         element(
                             "td",
                             {},
-                            field.step !== undefined && `${field.step.step}, from ${field.step.earliest}`,
+                            ...(field.step === undefined
+                                ? []
+                                : [`${field.step.step}, from `, day(field.step.earliest)]),
                         ),
                     ),
                 ),

@@ -3,7 +3,7 @@ import axe from "axe-core";
 import type { Browser } from "playwright-core";
 import { pageHtml } from "../../../review/page";
 import { skip } from "../../support/skip";
-import { hasBrowser, launch, NO_BROWSER, open } from "./browser";
+import { hasBrowser, launch, NO_BROWSER, open, OPEN_ALL } from "./browser";
 import { everything } from "./sample";
 
 /**
@@ -47,8 +47,7 @@ describe("the page for everybody", function () {
                 for (const hash of HASHES) {
                     await opened.page.evaluate(`location.hash = "${hash}"`);
                     await opened.page.locator(`${hash.split("?")[0] ?? ""}:not(.away)`).waitFor();
-                    for (const each of await opened.page.locator("main details:not([open]) > summary").all())
-                        if (await each.isVisible()) await each.click();
+                    await opened.page.evaluate(OPEN_ALL);
                     assert.deepEqual(await opened.page.evaluate<readonly string[]>(FOUND), [], hash);
                 }
                 await opened.close();

@@ -26,6 +26,9 @@ export const launch = (): Promise<Browser> =>
         ],
     });
 
+/** For a page to be seen whole, what is shown on demand included. */
+export const OPEN_ALL = "document.querySelectorAll('main details').forEach((each) => (each.open = true))";
+
 /** A page as somebody opens it from a folder, with all that it says to the console and asks of anybody. */
 export interface Opened {
     readonly page: Page;

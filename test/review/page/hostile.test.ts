@@ -3,8 +3,9 @@ import type { Browser } from "playwright-core";
 import { pageHtml } from "../../../review/page";
 import type { Review } from "../../../review/review";
 import { skip } from "../../support/skip";
-import { hasBrowser, launch, NO_BROWSER, open } from "./browser";
-import { changeOf, everything } from "./sample";
+import { hasBrowser, launch, NO_BROWSER, open, OPEN_ALL } from "./browser";
+import { everything } from "./sample";
+import { changeOf } from "./sample-parts";
 import { estateOf, noDelta, reviewOf, stackOf, violationOf } from "./support";
 
 /** Names as somebody writes them who wants the page to do something, or the reader to see something else. */
@@ -72,8 +73,7 @@ describe("hostile names on the page", function () {
         for (const view of ["summary", "access", "rotation", "resources", "violations", "changes"]) {
             await opened.page.evaluate(`location.hash = "${view}"`);
             await opened.page.locator(`#${view}:not(.away)`).waitFor();
-            for (const each of await opened.page.locator(`#${view} details:not([open]) > summary`).all())
-                if (await each.isVisible()) await each.click();
+            await opened.page.evaluate(OPEN_ALL);
             assert.equal(await opened.page.evaluate("document.documentElement.scrollWidth"), 390, view);
         }
         assert.equal(await opened.page.title(), title);
