@@ -36,7 +36,8 @@ function follow(moveFocus: boolean): void {
     if (target !== null && target !== view) reveal(target);
     else if (moveFocus) {
         view.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
-        scrollTo(0, Math.min(scrollY, document.querySelector("nav")?.offsetTop ?? 0));
+        // The verdict may stay out of sight, the beginning of the part may not.
+        scrollTo(0, Math.min(scrollY, document.querySelector("header")?.offsetHeight ?? 0));
     }
 }
 

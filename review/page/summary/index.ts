@@ -55,11 +55,17 @@ export function verdictLine(review: Review): {
     if (review.verdict === "violated")
         return {
             tone: "bad",
-            title: `Do not merge: ${counted(all, "thing stands", "things stand")} against it`,
+            // Where nothing could be compared, a verdict may rest on what no list here has.
+            title:
+                all === 0
+                    ? "Do not merge: the preview of the head is not clean"
+                    : `Do not merge: ${counted(all, "thing stands", "things stand")} against it`,
             why:
-                appeared === all
-                    ? "The change brings all of it."
-                    : `The change brings ${grouped(appeared)} of ${grouped(all)}; the base has the others too.`,
+                all === 0
+                    ? "See what `npm run preview` says of it."
+                    : appeared === all
+                      ? "The change brings all of it."
+                      : `The change brings ${grouped(appeared)} of ${grouped(all)}; the base has the others too.`,
         };
     const changes = review.stacks.some(({ resources }) => resources.length > 0);
     return {

@@ -39,10 +39,16 @@ export interface Opened {
     readonly close: () => Promise<void>;
 }
 
+interface Options extends BrowserContextOptions {
+    readonly hash?: string;
+    /** As a browser that is told to keep nothing: asking already fails. */
+    readonly withoutStorage?: boolean;
+}
+
 export async function open(
     browser: Browser,
     text: string,
-    { hash = "", ...options }: BrowserContextOptions & { readonly hash?: string } = {},
+    { hash = "", withoutStorage = false, ...options }: Options = {},
 ): Promise<Opened> {
     const folder = mkdtempSync(path.join(os.tmpdir(), "strongroom-page-"));
     const file = path.join(folder, "review.html");
@@ -50,6 +56,10 @@ export async function open(
     const own = pathToFileURL(file).href;
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
+    if (withoutStorage)
+        await page.addInitScript(
+            "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })",
+        );
     const complaints: string[] = [];
     const requests: string[] = [];
     page.on("console", (message) => {

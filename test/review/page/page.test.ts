@@ -54,6 +54,17 @@ describe("the page in a browser", function () {
         }
     });
 
+    it("opens a part below the verdict, and shows the beginning of each", async () => {
+        opened = await open(browser, page, { hash: "#access" });
+        assert.equal(await opened.page.evaluate("scrollY"), 0);
+        await opened.page.evaluate("scrollTo(0, 1500)");
+        await opened.page.locator('nav a[href="#rotation"]').click();
+        const top = await opened.page.evaluate<number>(
+            "document.querySelector('#rotation h2').getBoundingClientRect().top",
+        );
+        assert.ok(top > 40 && top < 200, String(top));
+    });
+
     it("tells how much is left while somebody types", async () => {
         opened = await open(browser, page, { hash: "#access" });
         assert.equal(await status("access"), "46 grants");
@@ -175,6 +186,28 @@ describe("the page in a browser", function () {
         assert.equal(await ground(), "rgb(255, 255, 255)");
         await opened.page.reload();
         assert.equal(await ground(), "rgb(255, 255, 255)");
+    });
+
+    it("keeps working where nothing may be stored", async () => {
+        opened = await open(browser, page, { withoutStorage: true });
+        await opened.page.getByLabel("Theme").selectOption("dark");
+        assert.equal(await opened.page.evaluate("document.documentElement.dataset.theme"), "dark");
+        await opened.page.reload();
+        assert.equal(await opened.page.evaluate("document.documentElement.dataset.theme"), undefined);
+    });
+
+    it("prints what was there without a script, and the part that is shown", async () => {
+        opened = await open(browser, page, { hash: "#rotation", colorScheme: "dark" });
+        await opened.page.emulateMedia({ media: "print" });
+        assert.deepEqual(
+            await opened.page.locator("[data-view] > h2").filter({ visible: true }).allTextContents(),
+            [...["Summary", "Rotation", "Violations", "Changes"]],
+        );
+        assert.equal(await opened.page.locator("nav, form").filter({ visible: true }).count(), 0);
+        assert.equal(
+            await opened.page.evaluate("getComputedStyle(document.body).backgroundColor"),
+            "rgb(255, 255, 255)",
+        );
     });
 
     for (const width of [360, 390, 800, 1280])
