@@ -36,8 +36,7 @@ function follow(moveFocus: boolean): void {
     if (target !== null && target !== view) reveal(target);
     else if (moveFocus) {
         view.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
-        // The verdict may stay out of sight, the beginning of the part may not.
-        scrollTo(0, Math.min(scrollY, document.querySelector("header")?.offsetHeight ?? 0));
+        scrollTo(0, 0);
     }
 }
 

@@ -7,6 +7,8 @@ import { element } from "./dom";
 const BEFORE_DAYS = 150;
 const AFTER_DAYS = 270;
 const MARGIN_DAYS = 6;
+/** What the name of a month takes. */
+const NAMED_DAYS = 12;
 
 /** Days of the whole calendar, laid from 0 to 100 per cent. */
 export class Scale {
@@ -47,7 +49,7 @@ export class Scale {
 
 /** The months, above all rows. */
 export function axis(scale: Scale): HTMLElement {
-    const months = monthsBetween(scale.from, scale.to).map(({ at, title }) => {
+    const months = monthsBetween(scale.from, scale.to - NAMED_DAYS).map(({ at, title }) => {
         const tick = element("span", { class: "tick" }, title);
         tick.style.left = `${String(scale.place(at))}%`;
         return tick;

@@ -43,7 +43,7 @@ export function access(review: Review): Section {
         body: [
             capped(rows, (some) => table("Who gains or loses access", COLUMNS, some)),
             rows.length > 0 &&
-                markup`<p><a href="#access?changed=1">All of it, with statements, in the access explorer</a></p>`,
+                markup`<p class="note"><a href="#access?changed=1">All of it, with statements, in the access explorer</a></p>`,
         ],
     };
 }
