@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import axe from "axe-core";
-import type { Browser } from "playwright-core";
 import { pageHtml } from "../../../review/page";
-import { skip } from "../../support/skip";
-import { hasBrowser, launch, NO_BROWSER, open, OPEN_ALL } from "./browser";
+import { browserOfSuite, open, OPEN_ALL } from "./browser";
 import { everything } from "./sample";
 
 /**
@@ -12,19 +10,11 @@ import { everything } from "./sample";
  */
 describe("the page for everybody", function () {
     this.timeout("3 minutes");
-    let browser: Browser;
-
-    before(async function () {
-        if (!hasBrowser()) skip(this, NO_BROWSER);
-        browser = await launch();
-    });
-    after(async () => {
-        if (hasBrowser()) await browser.close();
-    });
+    const browser = browserOfSuite();
 
     it("is looked at by something that sees", async () => {
         const page = pageHtml(everything).replace('<html lang="en">', "<html>");
-        const opened = await open(browser, page);
+        const opened = await open(browser(), page);
         await opened.page.evaluate(axe.source);
         const found = await opened.page.evaluate<readonly string[]>(FOUND);
         assert.deepEqual(
@@ -42,7 +32,7 @@ describe("the page for everybody", function () {
         for (const width of [1280, 390])
             it(`has nothing that axe finds wrong, ${colorScheme}, at ${String(width)} pixels`, async () => {
                 const page = pageHtml(everything);
-                const opened = await open(browser, page, { colorScheme, viewport: { width, height: 900 } });
+                const opened = await open(browser(), page, { colorScheme, viewport: { width, height: 900 } });
                 await opened.page.evaluate(axe.source);
                 for (const hash of HASHES) {
                     await opened.page.evaluate(`location.hash = "${hash}"`);

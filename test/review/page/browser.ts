@@ -26,6 +26,26 @@ export const launch = (): Promise<Browser> =>
         ],
     });
 
+/** One for all tests of a suite; where there is none they are skipped, and `npm test` says why. */
+export function browserOfSuite(): () => Browser {
+    let browser: Browser | undefined;
+    before(async function () {
+        if (hasBrowser()) {
+            browser = await launch();
+            return;
+        }
+        for (const test of this.test?.parent?.tests ?? []) Object.assign(test, { skipReason: NO_BROWSER });
+        this.skip();
+    });
+    after(async () => {
+        await browser?.close();
+    });
+    return () => {
+        if (browser === undefined) throw new Error("the browser is there once the tests run");
+        return browser;
+    };
+}
+
 /** For a page to be seen whole, what is shown on demand included. */
 export const OPEN_ALL = "document.querySelectorAll('main details').forEach((each) => (each.open = true))";
 

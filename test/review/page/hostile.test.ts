@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import { pageHtml } from "../../../review/page";
 import type { Review } from "../../../review/review";
-import { skip } from "../../support/skip";
-import { hasBrowser, launch, NO_BROWSER, open, OPEN_ALL } from "./browser";
+import { browserOfSuite, open, OPEN_ALL } from "./browser";
 import { everything } from "./sample";
 import { changeOf } from "./sample-parts";
 import { estateOf, noDelta, reviewOf, stackOf, violationOf } from "./support";
@@ -55,18 +53,10 @@ function hostileOf(review: Review): Review {
 
 describe("hostile names on the page", function () {
     this.timeout("2 minutes");
-    let browser: Browser;
-
-    before(async function () {
-        if (!hasBrowser()) skip(this, NO_BROWSER);
-        browser = await launch();
-    });
-    after(async () => {
-        if (hasBrowser()) await browser.close();
-    });
+    const browser = browserOfSuite();
 
     it("are inert text in each part, and make no part wider than the screen", async () => {
-        const opened = await open(browser, pageHtml(hostileOf(everything)), {
+        const opened = await open(browser(), pageHtml(hostileOf(everything)), {
             viewport: { width: 390, height: 800 },
         });
         const title = await opened.page.title();
@@ -92,7 +82,7 @@ describe("hostile names on the page", function () {
             belongsTo: "admin\u202egnissap </script>",
         });
         const opened = await open(
-            browser,
+            browser(),
             pageHtml(reviewOf({ stacks: [stackOf("prod", { resources: [named] })] })),
             {
                 hash: "#changes",
@@ -107,7 +97,7 @@ describe("hostile names on the page", function () {
             "</main>",
             "</main><script>document.title = 'taken'</script>",
         );
-        const opened = await open(browser, text);
+        const opened = await open(browser(), text);
         assert.notEqual(await opened.page.title(), "taken");
         assert.match(opened.complaints.join(), /Content Security Policy/);
         await opened.close();

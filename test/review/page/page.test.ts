@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import { pageHtml } from "../../../review/page";
-import { skip } from "../../support/skip";
-import { hasBrowser, launch, NO_BROWSER, open } from "./browser";
+import { browserOfSuite, open } from "./browser";
 import type { Opened } from "./browser";
 import { everything } from "./sample";
 import { screenshots } from "./screenshots";
@@ -14,18 +12,9 @@ import { estateOf, reviewOf } from "./support";
  */
 describe("the page in a browser", function () {
     this.timeout("2 minutes");
-    let browser: Browser;
+    const browser = browserOfSuite();
     let opened: Opened;
     const page = pageHtml(everything);
-
-    before(async function () {
-        if (!hasBrowser()) skip(this, NO_BROWSER);
-        browser = await launch();
-    });
-    after(async () => {
-        // Where there is no browser there is nothing to close.
-        if (hasBrowser()) await browser.close();
-    });
     afterEach(async () => {
         assert.deepEqual(opened.complaints, []);
         assert.deepEqual(opened.requests, []);
@@ -38,7 +27,7 @@ describe("the page in a browser", function () {
         opened.page.locator("[data-view]:not(.away) > h2").allTextContents();
 
     it("opens with the summary, says nothing to the console, and asks for nothing", async () => {
-        opened = await open(browser, page);
+        opened = await open(browser(), page);
         assert.deepEqual(await shown(), ["Summary"]);
         assert.equal(
             await opened.page.locator("h1").textContent(),
@@ -55,7 +44,7 @@ describe("the page in a browser", function () {
     });
 
     it("opens a part below the verdict, and each from its beginning", async () => {
-        opened = await open(browser, page, { hash: "#access" });
+        opened = await open(browser(), page, { hash: "#access" });
         assert.equal(await opened.page.evaluate("scrollY"), 0);
         await opened.page.evaluate("scrollTo(0, 1500)");
         await opened.page.locator('nav a[href="#rotation"]').click();
@@ -64,7 +53,7 @@ describe("the page in a browser", function () {
     });
 
     it("tells how much is left while somebody types", async () => {
-        opened = await open(browser, page, { hash: "#access" });
+        opened = await open(browser(), page, { hash: "#access" });
         assert.equal(await status("access"), "46 grants");
         await opened.page
             .getByLabel("Any words")
@@ -95,12 +84,12 @@ describe("the page in a browser", function () {
     ];
     for (const [what, hash, view, told] of FILTERS)
         it(`shows ${what} by an address`, async () => {
-            opened = await open(browser, page, { hash });
+            opened = await open(browser(), page, { hash });
             assert.equal(await status(view), told.replace("of 5 fields", "of 10 fields"));
         });
 
     it("is used by the keyboard alone", async () => {
-        opened = await open(browser, page);
+        opened = await open(browser(), page);
         const { keyboard } = opened.page;
         const focused = (): Promise<string> =>
             opened.page.evaluate("document.activeElement.textContent.trim()");
@@ -121,7 +110,7 @@ describe("the page in a browser", function () {
     });
 
     it("closes and opens the tree by arrows", async () => {
-        opened = await open(browser, page, { hash: "#resources?stack=dev" });
+        opened = await open(browser(), page, { hash: "#resources?stack=dev" });
         const root = opened.page.locator("#resources .branch").first();
         await root.focus();
         await opened.page.keyboard.press("ArrowLeft");
@@ -136,7 +125,7 @@ describe("the page in a browser", function () {
     });
 
     it("leads from what must not be merged to the violation", async () => {
-        opened = await open(browser, page);
+        opened = await open(browser(), page);
         await opened.page.getByRole("link", { name: "Details" }).first().click();
         assert.deepEqual(await shown(), ["Violations"]);
         assert.match(await opened.page.evaluate("document.activeElement.textContent"), /IAM-02/);
@@ -145,7 +134,7 @@ describe("the page in a browser", function () {
     });
 
     it("opens the change that an address names", async () => {
-        opened = await open(browser, page);
+        opened = await open(browser(), page);
         await opened.page.locator("#protected + ul a").first().click();
         assert.deepEqual(await shown(), ["Changes"]);
         assert.equal(await opened.page.locator("#changes details[open]").count(), 1);
@@ -153,7 +142,7 @@ describe("the page in a browser", function () {
     });
 
     it("shows statements and ways on demand", async () => {
-        opened = await open(browser, page, { hash: "#access?text=eks-prod+jwt" });
+        opened = await open(browser(), page, { hash: "#access?text=eks-prod+jwt" });
         const way = opened.page.locator("#access .ways");
         assert.equal(await way.isVisible(), false);
         await opened.page.locator("#access td summary").click();
@@ -164,7 +153,7 @@ describe("the page in a browser", function () {
     });
 
     it("has today from the review, and a table beside the timeline", async () => {
-        opened = await open(browser, page, { hash: "#rotation?stack=prod" });
+        opened = await open(browser(), page, { hash: "#rotation?stack=prod" });
         assert.equal(await opened.page.locator(".today-name").textContent(), "today, 2026-11-29");
         assert.deepEqual(
             await opened.page.locator("#rotation .track").first().getAttribute("aria-label"),
@@ -176,7 +165,7 @@ describe("the page in a browser", function () {
     });
 
     it("follows the system's theme until another one is chosen, which is kept", async () => {
-        opened = await open(browser, page, { colorScheme: "dark" });
+        opened = await open(browser(), page, { colorScheme: "dark" });
         const ground = (): Promise<string> =>
             opened.page.evaluate("getComputedStyle(document.body).backgroundColor");
         assert.equal(await ground(), "rgb(16, 19, 23)");
@@ -187,7 +176,7 @@ describe("the page in a browser", function () {
     });
 
     it("keeps working where nothing may be stored", async () => {
-        opened = await open(browser, page, { withoutStorage: true });
+        opened = await open(browser(), page, { withoutStorage: true });
         await opened.page.getByLabel("Theme").selectOption("dark");
         assert.equal(await opened.page.evaluate("document.documentElement.dataset.theme"), "dark");
         await opened.page.reload();
@@ -195,7 +184,7 @@ describe("the page in a browser", function () {
     });
 
     it("prints what was there without a script, and the part that is shown", async () => {
-        opened = await open(browser, page, { hash: "#rotation", colorScheme: "dark" });
+        opened = await open(browser(), page, { hash: "#rotation", colorScheme: "dark" });
         await opened.page.emulateMedia({ media: "print" });
         assert.deepEqual(
             await opened.page.locator("[data-view] > h2").filter({ visible: true }).allTextContents(),
@@ -210,7 +199,7 @@ describe("the page in a browser", function () {
 
     for (const width of [360, 390, 800, 1280])
         it(`does not scroll sideways at ${width} pixels`, async () => {
-            opened = await open(browser, page, { viewport: { width, height: 800 } });
+            opened = await open(browser(), page, { viewport: { width, height: 800 } });
             for (const view of ["summary", "access", "rotation", "resources", "violations", "changes"]) {
                 await opened.page.evaluate(`location.hash = "${view}"`);
                 await opened.page.locator(`#${view}:not(.away)`).waitFor();
@@ -219,7 +208,7 @@ describe("the page in a browser", function () {
         });
 
     it("reads without a script, and says what does not", async () => {
-        opened = await open(browser, page, { javaScriptEnabled: false });
+        opened = await open(browser(), page, { javaScriptEnabled: false });
         assert.equal((await shown()).length, 6);
         assert.ok(await opened.page.getByText("generation 4 would be current").isVisible());
         assert.ok(await opened.page.locator("#changes summary").first().isVisible());
@@ -227,7 +216,7 @@ describe("the page in a browser", function () {
     });
 
     it("says so where there is nothing", async () => {
-        opened = await open(browser, pageHtml(reviewOf({ stacks: [] })));
+        opened = await open(browser(), pageHtml(reviewOf({ stacks: [] })));
         assert.equal(
             await opened.page.locator("h1").textContent(),
             "Nothing changes, and nothing stands against merging",
@@ -239,7 +228,7 @@ describe("the page in a browser", function () {
     });
 
     it("turns the pages of an estate, and finds one document in it", async () => {
-        opened = await open(browser, pageHtml(estateOf(200)), { hash: "#access" });
+        opened = await open(browser(), pageHtml(estateOf(200)), { hash: "#access" });
         assert.equal(await status("access"), "2,400 grants");
         assert.equal(await opened.page.locator("#access tbody tr:not(.group)").count(), 60);
         await opened.page.getByRole("button", { name: "Next →" }).click();
@@ -252,8 +241,8 @@ describe("the page in a browser", function () {
     const folder = process.env["STRONGROOM_SCREENSHOTS"];
     if (folder !== undefined)
         it("is photographed", async () => {
-            await screenshots(browser, "everything", page, folder);
-            await screenshots(browser, "estate", pageHtml(estateOf(2_000)), folder);
-            await screenshots(browser, "nothing", pageHtml(reviewOf()), folder);
+            await screenshots(browser(), "everything", page, folder);
+            await screenshots(browser(), "estate", pageHtml(estateOf(2_000)), folder);
+            await screenshots(browser(), "nothing", pageHtml(reviewOf()), folder);
         });
 });
