@@ -19,6 +19,8 @@ export interface Review {
     readonly notes: readonly string[];
     /** Of the head, as a preview of it says; what the base did wrong does not count. */
     readonly verdict: Verdict;
+    /** The day that it was made for: what is overdue is so on this day. Absent, a reader's own clock tells. */
+    readonly today?: Day;
 }
 
 /** One of the two things that are compared. */

@@ -30,6 +30,11 @@ describe("the source", function () {
 
     const checks: [string, string, string[]][] = [
         ["has sound types", "typescript/lib/tsc.js", ["--noEmit", "--project", "."]],
+        [
+            "has sound types in the page's script",
+            "typescript/lib/tsc.js",
+            ["--noEmit", "--project", "review/page/client"],
+        ],
         ["has the agreed format", "prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "."]],
         ["passes lint", "eslint/bin/eslint.js", ["--max-warnings", "0", "."]],
     ];
