@@ -4,6 +4,8 @@ import { isDay, today as now } from "../../components/domain/rotation/day";
 import { UserError } from "../../preview/errors";
 import { comparableSides } from "../../review/base";
 import { reviewOf } from "../../review/meaning";
+import type * as Sources from "../../review/meaning/sources";
+import { catalogue } from "../../stacks/catalogue";
 import { ExitCode } from "../exit-code";
 import { Progress } from "../progress";
 import { projectDirectory } from "../project-directory";
@@ -33,22 +35,34 @@ export async function review(command: ReviewCommand): Promise<ExitCode> {
     const { base, exact = false, stack: stacks, policies, cache, today } = command;
     const outputs = readOutputs(command.format, command.out);
     const progress = new Progress(process.stderr);
+    const directory = projectDirectory();
+    const day = dayOf(today);
     const sides = await comparableSides({
-        directory: projectDirectory(),
+        directory,
         base,
         exact,
         stacks,
         policies,
         cache,
         passphrase: process.env["PULUMI_CONFIG_PASSPHRASE"],
-        today: dayOf(today),
+        today: day,
         onProgress: (stack, resources, side) => {
             progress.show(side === undefined ? stack : `${stack} of ${side}`, resources);
         },
     }).finally(() => {
         progress.end();
     });
-    const found = reviewOf(sides.base, sides.head, sides.sides);
+    const sources = once(() => {
+        // eslint-disable-next-line @typescript-eslint/no-require-imports -- it loads a compiler, which most reviews don't need
+        const { catalogueSources } = require("../../review/meaning/sources") as typeof Sources;
+        return catalogueSources(directory, sides.prefix);
+    });
+    const found = reviewOf(sides.base, sides.head, {
+        ...sides.sides,
+        catalogue,
+        today: day,
+        sourceOf: (urn, stack) => sources()(urn, stack),
+    });
     const { isTTY, columns } = process.stdout;
     writeOutputs(outputs, found, {
         color: isTTY && picocolors.isColorSupported,
@@ -56,6 +70,11 @@ export async function review(command: ReviewCommand): Promise<ExitCode> {
         ...(isTTY ? { columns } : {}),
     });
     return CODES[found.verdict];
+}
+
+function once<T>(make: () => T): () => T {
+    let made: { readonly value: T } | undefined;
+    return () => (made ??= { value: make() }).value;
 }
 
 function dayOf(text: string | undefined): string {

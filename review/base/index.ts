@@ -45,6 +45,8 @@ export interface ComparableSides {
     readonly base: Snapshot | undefined;
     /** With what its ledgers do since the base. */
     readonly head: Snapshot;
+    /** What leads from the root of the repository to the project, with a slash at the end; "" where they are one. */
+    readonly prefix: string;
 }
 
 /**
@@ -98,7 +100,8 @@ export async function comparableSides(options: SidesOptions): Promise<Comparable
         ...(isSame ? ["The working tree is the base itself: nothing differs"] : dirtyNotes(head)),
     ];
     const base = isSame ? snapshot : made?.snapshot;
-    return { sides: { base: resolved.side, head, notes }, base, head: snapshot };
+    const prefix = repository.prefix === "" ? "" : `${repository.prefix}/`;
+    return { sides: { base: resolved.side, head, notes }, base, head: snapshot, prefix };
 }
 
 function dirtyNotes({ commit = "", changed }: Side): readonly string[] {

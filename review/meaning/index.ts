@@ -1,3 +1,4 @@
+import type { Day } from "../../components/domain/rotation/day";
 import { order } from "../../preview/access/estate";
 import type { IsolationFinding } from "../../preview/isolation";
 import type { Compared, Review, Side } from "../review";
@@ -15,6 +16,8 @@ export interface Compare extends Means {
     readonly head: Side;
     /** What was found out before there was something to compare. */
     readonly notes: readonly string[];
+    /** The day of the review; absent, whoever shows it takes the reader's. */
+    readonly today?: Day;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface Compare extends Means {
  * @param before undefined where the base could not be rendered at all: then the head stands alone.
  */
 export function reviewOf(before: Snapshot | undefined, after: Snapshot, compare: Compare): Review {
-    const { base, head, notes, ...means } = compare;
+    const { base, head, notes, today, ...means } = compare;
     const old = new Map((before?.stacks ?? []).map((stack) => [stack.stack, stack]));
     const now = new Map(after.stacks.map((stack) => [stack.stack, stack]));
     const gone = [...old.keys()].filter((name) => !now.has(name)).sort(order);
@@ -50,6 +53,7 @@ export function reviewOf(before: Snapshot | undefined, after: Snapshot, compare:
             stacks.filter(({ compared }) => compared !== "removed").map(({ verdict }) => verdict),
             after.isolation,
         ),
+        ...(today === undefined ? {} : { today }),
     };
 }
 
