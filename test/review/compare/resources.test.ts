@@ -112,7 +112,7 @@ const CASES: readonly Case[] = [
         title: "what replaceOnChanges names",
         before: one(ROLE, { description: "a", tags: { b: "c" } }),
         after: one(ROLE, { description: "a", tags: { b: "d" } }, { options: { replaceOnChanges: ["tags"] } }),
-        changes: ["replaced one, options.replaceOnChanges, tags.b, because of tags.b"],
+        changes: ["replaced one, tags.b, options.replaceOnChanges, because of tags.b"],
     },
     {
         title: "everything, where replaceOnChanges says so, and no option",
