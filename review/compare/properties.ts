@@ -12,6 +12,8 @@ export interface Difference {
     /** Absent where there is nothing. */
     readonly before?: Json;
     readonly after?: Json;
+    /** True for an option of the resource, which a property may be called like: Vault's mounts have `options`. */
+    readonly isOption?: true;
 }
 
 /**

@@ -17,17 +17,14 @@ export function replacing(
     if (!after.custom || after.read) return [];
     const settings = provider?.inputs ?? {};
     const fixed = [
-        ...replacementOf(after.type, before.inputs, settings).map(parsed),
-        ...(after.options.replaceOnChanges ?? []).map(parsed),
-        MOVED_TO_PROVIDER,
-    ];
-    return found.filter(({ steps }) =>
-        fixed.some((pattern) => reaches(pattern, steps) && (pattern[0] !== "*" || steps[0] !== "options")),
+        ...replacementOf(after.type, before.inputs, settings),
+        ...(after.options.replaceOnChanges ?? []),
+    ].map(parsed);
+    return found.filter(({ steps, isOption }) =>
+        // A resource that another provider manages is created there (pulumi's step generator, `providerChanged`).
+        isOption === true ? steps[1] === "provider" : fixed.some((pattern) => reaches(pattern, steps)),
     );
 }
-
-/** A resource that another provider manages is created there (pulumi's step generator, `providerChanged`). */
-const MOVED_TO_PROVIDER: readonly Step[] = ["options", "provider"];
 
 const patterns = new Map<string, readonly Step[]>();
 

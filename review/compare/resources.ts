@@ -37,9 +37,15 @@ export function compareResources(
         ...pairing.removed.map((resource) => whole("removed", resource, was(resource))),
     ];
     const found = pairing.pairs.map((pair) => {
-        const all = differences(declared(pair.before, rewrite), declared(pair.after));
+        const all = [
+            ...differences(propertiesOf(pair.before, rewrite), propertiesOf(pair.after)),
+            ...differences(optionsOf(pair.before, rewrite), optionsOf(pair.after)).map(
+                (each): Difference => ({ ...each, steps: ["options", ...each.steps], isOption: true }),
+            ),
+        ];
         const stays = (pair.after.options.ignoreChanges ?? []).map(parsePath);
-        const isIgnored = ({ steps }: Difference): boolean => stays.some((each) => isWithin(each, steps));
+        const isIgnored = ({ steps, isOption }: Difference): boolean =>
+            isOption !== true && stays.some((each) => isWithin(each, steps));
         const left = all.filter((each) => !isIgnored(each));
         if (left.length < all.length) ignored.push(ignoredText(pair.after, all.filter(isIgnored)));
         return { pair, left };
@@ -102,29 +108,26 @@ function changeOf(
     };
 }
 
-/**
- * What is compared of a resource: its properties, and its options below `options`. Not the versions of plugins, which the
- * lock file decides; not its aliases, which say what it was and not what it is.
- */
-function declared(
-    { type, inputs, options, provider, parent }: SnapshotResource,
-    rewrite: (value: Json) => Json = (value) => value,
-): JsonObject {
+type Rewrite = (value: Json) => Json;
+const asItIs: Rewrite = (value) => value;
+
+/** The properties of a resource; of a provider without the version of its plugin, which the lock file decides. */
+function propertiesOf({ type, inputs }: SnapshotResource, rewrite: Rewrite = asItIs): Json {
     const isProvider = type.startsWith("pulumi:providers:");
-    const compared = {
+    return rewrite(isProvider ? without(inputs, "version", "__internal") : inputs);
+}
+
+/** Its options, without that version, and without aliases, which say what it was and not what it is. */
+function optionsOf({ options, provider, parent }: SnapshotResource, rewrite: Rewrite = asItIs): Json {
+    return rewrite({
         ...without(options as JsonObject, "version", "aliases"),
         ...(provider === undefined ? {} : { provider }),
         ...(parent === undefined ? {} : { parent }),
-    };
-    const properties = isProvider ? without(inputs, "version", "__internal") : inputs;
-    return rewrite({ ...properties, [OPTIONS]: compared }) as JsonObject;
+    });
 }
 
 const without = (object: JsonObject, ...keys: readonly string[]): JsonObject =>
     Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
-
-/** No provider has a property of this name. */
-const OPTIONS = "options";
 
 function ignoredText({ type, name }: SnapshotResource, found: readonly Difference[]): string {
     const paths = found.map(({ steps }) => pathText(steps)).join(", ");

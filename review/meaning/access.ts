@@ -19,20 +19,21 @@ export function compareAccess(
     isCompared: boolean,
 ): ComparedAccess {
     const moved = movedEntries(before?.entries ?? [], after?.entries ?? []);
-    const left = new Map(isCompared ? open(before).map((cell) => [keyOf(cell, moved), cell]) : []);
+    const numbers = new Numbers();
+    const left = new Map(isCompared ? open(before).map((cell) => [numbers.of(cell, moved), cell]) : []);
     const [was, is] = [teller(before), teller(after)];
     const changes: AccessChange[] = [];
     const cells = open(after).map((cell): AccessCell => {
         const told = is(cell);
         if (!isCompared) return told;
-        const key = keyOf(cell);
+        const key = numbers.of(cell);
         const former = left.get(key);
         left.delete(key);
         if (former === undefined) {
             changes.push({ kind: "gained", cell: { ...told, change: "gained" } });
             return { ...told, change: "gained" };
         }
-        if (wayOf(former, isMoved(former, cell)) === wayOf(cell, isMoved(former, cell))) return told;
+        if (isSameWay(former, cell)) return told;
         changes.push({ kind: "changed", cell: { ...told, change: "changed" }, before: was(former) });
         return { ...told, change: "changed" };
     });
@@ -48,8 +49,29 @@ const idOf = ({ system, realm = "", kind, name }: Identity): string => `${system
 
 const NOT_MOVED: ReadonlyMap<string, string> = new Map();
 
-const keyOf = ({ identity, entry, verb }: Cell, moved = NOT_MOVED): string =>
-    `${idOf(identity)}|${moved.get(placeOf(entry)) ?? placeOf(entry)}|${verb}`;
+/** A number for each question, the same for the same one in both matrices: texts as long as these are slow to look up. */
+class Numbers {
+    readonly #known = new Map<string, number>();
+    readonly #seen = new WeakMap<object, number>();
+
+    of({ identity, entry, verb }: Cell, moved = NOT_MOVED): number {
+        const who = this.#seen.get(identity) ?? this.#number(identity, `i ${idOf(identity)}`);
+        const place = (): string => moved.get(placeOf(entry)) ?? placeOf(entry);
+        const what = this.#seen.get(entry) ?? this.#number(entry, `e ${place()}`);
+        // Far below 2^53 for any estate, and no two questions are one.
+        return (who * MOST + what) * VERB_ORDER.length + VERB_ORDER.indexOf(verb);
+    }
+
+    #number(object: object, text: string): number {
+        const number = this.#known.get(text) ?? this.#known.size;
+        this.#known.set(text, number);
+        this.#seen.set(object, number);
+        return number;
+    }
+}
+
+/** More identities and entries than an estate has. */
+const MOST = 2 ** 24;
 
 const placeOf = ({ store, realm = "", path }: Entry): string => `${store} ${realm} ${path}`;
 
@@ -95,6 +117,13 @@ function wayOf({ decision, via, by, entry }: Cell, isElsewhere: boolean): string
     return [decision, ...via.map(idOf), ...ways.sort()].join("|");
 }
 
+function isSameWay(before: Cell, after: Cell): boolean {
+    const elsewhere = isMoved(before, after);
+    const isPlain = !elsewhere && before.via.length + after.via.length === 0;
+    if (isPlain && before.decision === after.decision && before.by.join() === after.by.join()) return true;
+    return wayOf(before, elsewhere) === wayOf(after, elsewhere);
+}
+
 const isMoved = (before: Cell, after: Cell): boolean => before.entry.path !== after.entry.path;
 
 /** Identities and entries are the same few for all cells of a matrix, or copies of them. */
@@ -105,7 +134,7 @@ function teller(matrix: AccessMatrix | undefined): (cell: Cell) => AccessCell {
         ...(identity.realm === undefined ? {} : { realm: identity.realm }),
         system: identity.system,
         ...(identity.environment === undefined ? {} : { identityEnvironment: identity.environment }),
-        isOperator: operators.has(idOf(identity)),
+        isOperator: operators.size > 0 && operators.has(idOf(identity)),
         store: entry.store,
         path: entry.path,
         documents: entry.documents,

@@ -19,8 +19,7 @@ export const SIDES = { base: { name: "main" }, head: { name: "working tree" }, n
 /** The project after a change of its files, its catalogue and components among them. */
 export async function changed(
     changes: Readonly<Record<string, Change>>,
-    stacks: readonly string[] = [],
-    policyPacks: readonly string[] = [],
+    stacks: readonly string[],
 ): Promise<{
     readonly renderings: readonly Rendering[];
     readonly rotation: Readonly<Record<string, RotationSince>>;
@@ -32,7 +31,7 @@ export async function changed(
         for (const [name, change] of Object.entries(changes)) workspace.change(name, change);
         const { directory } = workspace;
         return {
-            renderings: await renderStacks({ directory, stacks, policyPacks, today: "2026-11-29" }),
+            renderings: await renderStacks({ directory, stacks, policyPacks: [] }),
             rotation: await rotationFrom(directory),
         };
     } finally {
@@ -66,10 +65,14 @@ export function base(): Promise<Snapshot> {
     return committed;
 }
 
-/** The review of a change of the project's files. */
-export async function reviewOfChange(changes: Readonly<Record<string, Change>>): Promise<Review> {
-    const { renderings: after, rotation } = await changed(changes);
-    return reviewOf(await base(), snapshotOf(after, { rotation }), SIDES);
+/** The review of one stack after a change of the project's files, others left aside. */
+export async function reviewOfChange(
+    changes: Readonly<Record<string, Change>>,
+    stack: string,
+): Promise<StackReview> {
+    const before = (await renderings()).filter((each) => each.stack === stack);
+    const { renderings: after, rotation } = await changed(changes, [stack]);
+    return stackOf(reviewOf(snapshotOf(before), snapshotOf(after, { rotation }), SIDES), stack);
 }
 
 /** One stack of a review. */

@@ -35,7 +35,7 @@ export const EDITS = {
             ].reduce((done, change) => change(done), text),
     },
     announce: {
-        "ledger/prod.yaml": (text) =>
+        "ledger/dev.yaml": (text) =>
             replaced(
                 "yosai/app.fernet_key:\n",
                 "yosai/app.fernet_key:\n  next: { generation: 2, since: 2026-11-29, reason: schedule }\n",
