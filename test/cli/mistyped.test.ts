@@ -28,7 +28,7 @@ describe("what is typed wrongly", () => {
 
     it("gets the names there are where none is near", async () => {
         const { code, stderr } = await strongroom(["xyzzy"]);
-        assert.match(stderr, /^error: unknown command 'xyzzy'\. Choose one of 'preview', 'access', .*\n$/);
+        assert.match(stderr, /^error: unknown command 'xyzzy'\. Choose one of 'preview', 'review', .*\n$/);
         assert.equal(code, 1);
     });
 });

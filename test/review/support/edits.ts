@@ -16,7 +16,7 @@ export const EDITS = {
     "a new secret": {
         "stacks/catalogue/estuary.ts": (text) =>
             [
-                replaced("never, rotatesOn", "never, rotates, rotatesOn"),
+                replaced("rotatesOn }", "rotates, rotatesOn }"),
                 replaced(
                     "        auth: {",
                     `        search: {
