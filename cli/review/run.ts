@@ -3,6 +3,7 @@ import picocolors from "picocolors";
 import { isDay, today as now } from "../../components/domain/rotation/day";
 import { UserError } from "../../preview/errors";
 import { comparableSides } from "../../review/base";
+import { costOf } from "../../review/cost";
 import { reviewOf } from "../../review/meaning";
 import type * as Sources from "../../review/meaning/sources";
 import { catalogue } from "../../stacks/catalogue";
@@ -61,6 +62,7 @@ export async function review(command: ReviewCommand): Promise<ExitCode> {
         ...sides.sides,
         catalogue,
         today: day,
+        costOf,
         sourceOf: (urn, stack) => sources()(urn, stack),
     });
     const { isTTY, columns } = process.stdout;
