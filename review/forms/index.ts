@@ -1,18 +1,17 @@
 import type { Review } from "../review";
+import { markdown } from "./markdown";
+import type { FormOptions } from "./options";
+import { terminal } from "./terminal";
 
+export type { FormOptions, RuleTold } from "./options";
 export type Form = "terminal" | "markdown" | "json" | "sarif" | "junit";
-
-export interface FormOptions {
-    readonly color?: boolean;
-    readonly columns?: number;
-}
 
 const json = (review: Review): string => `${JSON.stringify(review, null, 2)}\n`;
 
-/** Stands in until a review is told in forms. */
+/** A review as text, for people and for programs. */
 export const forms: Readonly<Record<Form, (review: Review, options: FormOptions) => string>> = {
-    terminal: json,
-    markdown: json,
+    terminal,
+    markdown,
     json,
     sarif: json,
     junit: json,
