@@ -97,17 +97,11 @@ export async function comparableSides(options: SidesOptions): Promise<Comparable
     const notes = [
         ...resolved.notes,
         ...(made?.notes ?? []),
-        ...(isSame ? ["The working tree is the base itself: nothing differs"] : dirtyNotes(head)),
+        ...(isSame ? ["The working tree is the base itself: nothing differs"] : []),
     ];
     const base = isSame ? snapshot : made?.snapshot;
     const prefix = repository.prefix === "" ? "" : `${repository.prefix}/`;
     return { sides: { base: resolved.side, head, notes }, base, head: snapshot, prefix };
-}
-
-function dirtyNotes({ commit = "", changed }: Side): readonly string[] {
-    if (changed === undefined) return [];
-    const files = changed.count === 1 ? "a file that differs" : `${changed.count} files that differ`;
-    return [`The head is the working tree, with ${files} from ${commit.slice(0, 12)}`];
 }
 
 function valueOf<T>(ended: PromiseSettledResult<T>): T {

@@ -107,12 +107,11 @@ function glance({ stacks }: Review): Part {
             },
             { title: "Verdict", cell: ({ verdict }) => verdictChip(verdict) },
             { title: "Resources", cell: resources },
-            { title: "Rotates", cell: ({ rotations: all }) => number(all.length), kind: "number" },
+            { title: "Rotates", cell: ({ rotations: all }) => number(all.length) },
             { title: "Access", cell: ({ access: all }) => gainedLost(all) },
             {
                 title: "Restarts",
                 cell: (each) => number(each.workloads.filter(({ restarts }) => restarts).length),
-                kind: "number",
             },
             { title: "Policies", cell: ({ violations }) => failedFixed(violations) },
             { title: "A month", cell: month, kind: "number" },

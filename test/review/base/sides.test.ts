@@ -75,9 +75,13 @@ describe("the two sides of a review", function () {
         clone.change({ "stacks/catalogue/devplatform.ts": OWNER });
         const found = await sides(clone.project, { base: "HEAD" });
         assert.deepEqual([ownerIn(found.base), ownerIn(found.head)], ["platform-engineering", "payments"]);
-        assert.deepEqual(found.sides.notes, [
-            `The head is the working tree, with a file that differs from ${clone.git("rev-parse", "HEAD").slice(0, 12)}`,
-        ]);
+        const changed = { files: ["stacks/catalogue/devplatform.ts"], count: 1 };
+        assert.deepEqual(found.sides.head, {
+            name: "working tree",
+            commit: clone.git("rev-parse", "HEAD"),
+            changed,
+        });
+        assert.deepEqual(found.sides.notes, []);
         nothingLeft();
     });
 
