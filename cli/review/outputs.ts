@@ -3,12 +3,14 @@ import path from "node:path";
 
 import { Problems, suggest } from "../../components/domain/problems";
 import { UserError } from "../../preview/errors";
-import { forms, type Form, type FormOptions } from "../../review/forms";
+import { forms, type FormName, type FormOptions } from "../../review/forms";
+import type * as Pack from "../../policies/pack";
+import type { RuleTold } from "../../review/forms";
 import { pageHtml } from "../../review/page";
 import type { Review } from "../../review/review";
 import { readIfThere, replaceFiles } from "../../rotation/files";
 
-export type AnyForm = Form | "html";
+export type AnyForm = FormName | "html";
 
 /** What is to be written where. */
 export interface Outputs {
@@ -59,16 +61,30 @@ function checkFile(place: string, file: string, problems: Problems): void {
         problems.add(place, "that is a folder", "Name a file in it");
 }
 
+/** Forms that name each rule of the pack, and not only those that say something. */
+const WITH_RULES: readonly AnyForm[] = ["sarif", "junit"];
+
 /** All files or none, then stdout. */
 export function writeOutputs({ stdout, files }: Outputs, review: Review, options: FormOptions): void {
+    const wanted = [stdout, ...files.map(({ form }) => form)];
+    const rules = wanted.some((form) => WITH_RULES.includes(form)) ? { rules: rulesTold() } : {};
     const texts = new Map<AnyForm, string>();
     const inFile = (form: AnyForm): string => {
-        const text = texts.get(form) ?? textOf(form, review, {});
+        const text = texts.get(form) ?? textOf(form, review, rules);
         texts.set(form, text);
         return text;
     };
     replaceFiles(files.map(({ form, file }) => ({ file, before: readIfThere(file), after: inFile(form) })));
-    process.stdout.write(textOf(stdout, review, options));
+    process.stdout.write(textOf(stdout, review, { ...options, ...rules }));
+}
+
+/** The rules of the project's own pack. */
+function rulesTold(): readonly RuleTold[] {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- two forms need the pack, the others start without it
+    const { rules } = require("../../policies/pack") as typeof Pack;
+    return rules.map(({ id, name, description, remediationSteps, url, severity }) => ({
+        ...{ policy: name, id, description, help: remediationSteps, url, severity },
+    }));
 }
 
 const textOf = (form: AnyForm, review: Review, options: FormOptions): string =>

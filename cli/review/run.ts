@@ -23,6 +23,8 @@ export interface ReviewCommand {
     readonly policies: boolean;
     readonly cache: boolean;
     readonly today?: string;
+    /** Long lists as a whole. */
+    readonly verbose?: boolean;
 }
 
 const CODES = { clean: ExitCode.clean, failed: ExitCode.wrong, violated: ExitCode.violated } as const;
@@ -68,6 +70,7 @@ export async function review(command: ReviewCommand): Promise<ExitCode> {
     const { isTTY, columns } = process.stdout;
     writeOutputs(outputs, found, {
         color: isTTY && picocolors.isColorSupported,
+        verbose: command.verbose === true,
         // A pipe has no width.
         ...(isTTY ? { columns } : {}),
     });

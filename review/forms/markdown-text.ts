@@ -12,9 +12,9 @@ export const escaped = (text: string): string =>
     text
         // Mentions are looked for in what is rendered, so that a number for the character would not help.
         .replace(/@(?=\S)/gu, `@${JOINER}`)
-        .replace(/([#!])(?=\w)|\b(GH-)(?=\d)/giu, (start) => start + JOINER)
+        .replace(/([#!])(?=\w)|(GH-)(?=\d)/giu, (start) => start + JOINER)
         .replace(/\/(?=\/)/gu, `/${JOINER}`)
-        .replace(/\b(www|mailto|xmpp)(?=[.:])/giu, (word) => word + JOINER)
+        .replace(/(?:www|mailto|xmpp)(?=[.:])/giu, (word) => word + JOINER)
         .replace(/[\\`*_{}[\]<>#|~&$^]/gu, (character) => `&#${String(character.charCodeAt(0))};`);
 
 /** The mark of a list or the line under a heading, where a text begins with it. */

@@ -68,15 +68,16 @@ const reasons = (cells: readonly AccessCell[]): readonly string[] => [
 ];
 
 function whose({ identityEnvironment, isOperator }: AccessCell, environment: string): Text {
+    if (isOperator) return t`The operator `;
     if (identityEnvironment === undefined) return t`A STRANGER, `;
-    if (identityEnvironment !== environment) return t`OF ANOTHER ENVIRONMENT, ${identityEnvironment}: `;
-    return isOperator ? t`The operator ` : [];
+    return identityEnvironment === environment ? [] : t`OF ANOTHER ENVIRONMENT, ${identityEnvironment}: `;
 }
 
 function rankOf(kind: AccessChange["kind"], cells: readonly AccessCell[], environment: string): number {
     if (kind !== "gained") return kind === "changed" ? 4 : 5;
-    const [{ identityEnvironment } = { identityEnvironment: environment }] = cells;
-    if (identityEnvironment === undefined) return 0;
-    if (identityEnvironment !== environment) return 1;
+    const [{ identityEnvironment, isOperator } = { identityEnvironment: environment, isOperator: false }] =
+        cells;
+    if (identityEnvironment === undefined && !isOperator) return 0;
+    if (identityEnvironment !== environment && !isOperator) return 1;
     return cells.some(({ isSecret }) => isSecret) ? 2 : 3;
 }
