@@ -10,10 +10,10 @@ export { headline } from "./headline";
 export { STICKY_MARKER } from "./markdown";
 export type { FormOptions, RuleTold } from "./options";
 
-export type FormName = "terminal" | "markdown" | "json" | "sarif" | "junit";
+export type Form = "terminal" | "markdown" | "json" | "sarif" | "junit";
 
 /** Ways to tell a review: each is a pure function of it, and each ends with a line end. */
-export const forms: Readonly<Record<FormName, (review: Review, options: FormOptions) => string>> = {
+export const forms: Readonly<Record<Form, (review: Review, options: FormOptions) => string>> = {
     terminal,
     markdown,
     json,
