@@ -3,14 +3,14 @@ import path from "node:path";
 
 import { Problems, suggest } from "../../components/domain/problems";
 import { UserError } from "../../preview/errors";
-import { forms, type FormName, type FormOptions } from "../../review/forms";
+import { forms, type Form, type FormOptions } from "../../review/forms";
 import type * as Pack from "../../policies/pack";
 import type { RuleTold } from "../../review/forms";
 import { pageHtml } from "../../review/page";
 import type { Review } from "../../review/review";
 import { readIfThere, replaceFiles } from "../../rotation/files";
 
-export type AnyForm = FormName | "html";
+export type AnyForm = Form | "html";
 
 /** What is to be written where. */
 export interface Outputs {

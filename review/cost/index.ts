@@ -54,13 +54,12 @@ function keptLines(of: Of): CostLine[] {
         const queries = list(inputs["metricQueries"]);
         return queries.length === 0 ? 1 : queries.filter((each) => at(each, "metric") !== undefined).length;
     });
-    const gcpSecrets = new Map(of("gcp:secretmanager/secret:Secret").map((secret) => [secret.urn, secret]));
-    const versions = sum(of("gcp:secretmanager/secretVersion:SecretVersion"), ({ dependencies }) => {
-        const secret = dependencies.map((urn) => gcpSecrets.get(urn)).find((each) => each !== undefined);
-        const places = list(at(secret?.inputs["replication"], "userManaged", "replicas")).length;
-        return Math.max(1, places);
-    });
-    const cryptoKeys = of("gcp:kms/cryptoKey:CryptoKey").length;
+    const cryptoKeys = of("gcp:kms/cryptoKey:CryptoKey");
+    const hsmKeys = cryptoKeys.filter(
+        ({ inputs }) => text(at(inputs, "versionTemplate", "protectionLevel")) === "HSM",
+    ).length;
+    const softwareKeys = cryptoKeys.length - hsmKeys;
+    const versions = activeVersions(of);
     return [
         kept(SECRETS_MANAGER, counted(secrets.length, "secret"), secrets.length, PRICES.awsSecret),
         kept(SECRETS_MANAGER, counted(replicas, "replica"), replicas, PRICES.awsReplica),
@@ -74,8 +73,20 @@ function keptLines(of: Of): CostLine[] {
         kept(KMS, counted(keyReplicas, "key replica"), keyReplicas, PRICES.awsKeyReplica),
         kept("AWS CloudWatch", `${counted(metrics, "metric")} of alarms`, metrics, PRICES.awsAlarmMetric),
         kept(SECRET_MANAGER, counted(versions, "active version"), versions, PRICES.gcpVersion),
-        kept("GCP KMS", counted(cryptoKeys, "key version"), cryptoKeys, PRICES.gcpKeyVersion),
+        kept("GCP KMS", counted(softwareKeys, "key version"), softwareKeys, PRICES.gcpKeyVersion),
+        kept("GCP KMS", counted(hsmKeys, "HSM key version"), hsmKeys, PRICES.gcpHsmKeyVersion),
     ];
+}
+
+/** Versions of Secret Manager, by location. A secret that declares none has the one that somebody sets by hand. */
+function activeVersions(of: Of): number {
+    const declared = new Map<string, number>();
+    for (const { dependencies } of of("gcp:secretmanager/secretVersion:SecretVersion"))
+        for (const urn of dependencies) declared.set(urn, (declared.get(urn) ?? 0) + 1);
+    return sum(of("gcp:secretmanager/secret:Secret"), ({ urn, inputs }) => {
+        const places = list(at(inputs["replication"], "userManaged", "replicas")).length;
+        return (declared.get(urn) ?? 1) * Math.max(1, places);
+    });
 }
 
 function readLines(of: Of, reads: Reads): CostLine[] {
@@ -86,18 +97,22 @@ function readLines(of: Of, reads: Reads): CostLine[] {
     );
     const calls = (store: ReadStore, wanted: (key: string) => boolean = () => true): number =>
         [...(reads.get(store) ?? [])].reduce((total, [key, count]) => total + (wanted(key) ? count : 0), 0);
-    const encrypted = new Set(
-        of("aws:secretsmanager/secret:Secret")
-            .filter(({ inputs }) => inputs["kmsKeyId"] !== undefined)
-            .map(({ inputs }) => text(inputs["name"])),
-    );
+    const namesOf = (type: string, key: string): ReadonlySet<string | undefined> =>
+        new Set(
+            of(type)
+                .filter(({ inputs }) => inputs[key] !== undefined)
+                .map(({ inputs }) => text(inputs["name"])),
+        );
+    const encrypted = namesOf("aws:secretsmanager/secret:Secret", "kmsKeyId");
+    const secure = namesOf("aws:ssm/parameter:Parameter", "keyId");
     return [
         read(SECRETS_MANAGER, "GetSecretValue", calls("aws-secrets-manager"), PRICES.awsSecretCall),
-        // With a customer's key KMS is asked to decrypt the data key of a secret at each read of it.
+        // With a customer's key KMS is asked to decrypt a secret's data key, or a SecureString, at each read of it.
         read(
             KMS,
-            "Decrypt for GetSecretValue",
-            calls("aws-secrets-manager", (key) => encrypted.has(key)),
+            "Decrypt for what is read",
+            calls("aws-secrets-manager", (key) => encrypted.has(key)) +
+                calls("aws-parameter-store", (key) => secure.has(key)),
             PRICES.awsKeyCall,
         ),
         read(

@@ -44,6 +44,8 @@ export const PRICES = {
     gcpVersion: { dollars: 0.06, per: "month", source: SECRET_MANAGER },
     gcpAccess: { dollars: 0.03, per: { calls: 10_000 }, source: SECRET_MANAGER },
     gcpKeyVersion: { dollars: 0.06, per: "month", source: CLOUD_KMS },
+    /** Of the protection level HSM, up to 2,000 of them. */
+    gcpHsmKeyVersion: { dollars: 1, per: "month", source: CLOUD_KMS },
 } as const satisfies Readonly<Record<string, Price>>;
 
 /** Where the prices are from, each page once. */

@@ -54,13 +54,14 @@ function rankOf({ isCut, restarts, kind }: WorkloadChange): number {
     return kind === "changed" ? 3 : 2;
 }
 
-/** What somebody has to set: what is new with the command, what was open before as a count. */
+/** What somebody newly has to set, with the command; beside it, how much was open before. */
 export function toSetSection(review: Review): readonly Section[] {
     const items = together(review, ({ toSet }) => {
-        const before = toSet.filter(({ isNew }) => !isNew).length;
+        const fresh = toSet.filter(({ isNew }) => isNew);
+        const before = toSet.length - fresh.length;
         return [
-            ...toSet.filter(({ isNew }) => isNew).map(({ field }) => ({ text: t`${code(field)}` })),
-            ...(before === 0
+            ...fresh.map(({ field }) => ({ text: t`${code(field)}` })),
+            ...(before === 0 || fresh.length === 0
                 ? []
                 : [
                       {

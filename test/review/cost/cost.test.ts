@@ -145,7 +145,7 @@ describe("what a stack costs", () => {
             resource(SECRET, "read", { name: "shop/c" }, { read: true }),
             resource("aws:kms/key:Key", "k", {}),
             resource("aws:kms/replicaKey:ReplicaKey", "k2", {}),
-            resource("aws:ssm/parameter:Parameter", "p", { name: "/p", tier: "Advanced" }),
+            resource("aws:ssm/parameter:Parameter", "p", { name: "/p", tier: "Advanced", keyId: "key" }),
             resource("aws:ssm/parameter:Parameter", "q", { name: "/q", tier: "Intelligent-Tiering" }),
             resource("aws:cloudwatch/metricAlarm:MetricAlarm", "m", {
                 metricQueries: [
@@ -170,9 +170,9 @@ describe("what a stack costs", () => {
                 ["AWS Secrets Manager: 2 secrets", undefined, 0.8],
                 ["AWS Secrets Manager: GetSecretValue", 87_600, 0.44],
                 ["AWS Secrets Manager: 1 replica", undefined, 0.4],
+                ["AWS KMS: Decrypt for what is read", 87_600, 0.26],
                 ["GCP Secret Manager: 4 active versions", undefined, 0.24],
                 ["AWS Parameter Store: GetParameter, advanced", 43_800, 0.22],
-                ["AWS KMS: Decrypt for GetSecretValue", 43_800, 0.13],
                 ["GCP Secret Manager: AccessSecretVersion", 43_800, 0.13],
                 ["AWS CloudWatch: 1 metric of alarms", undefined, 0.1],
                 ["GCP KMS: 1 key version", undefined, 0.06],
@@ -182,7 +182,7 @@ describe("what a stack costs", () => {
         );
         // What KMS is asked follows from what a store is asked.
         assert.equal(callsPerMonth, 87_600 + 43_800 + 43_800 + 43_800);
-        assert.equal(dollarsPerMonth, 4.57);
+        assert.equal(dollarsPerMonth, 4.7);
     });
 
     it("has a page for each price, and a day", () => {
