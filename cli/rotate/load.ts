@@ -25,8 +25,7 @@ export async function loadRotation(
     names: readonly string[],
     directory: string = projectDirectory(),
 ): Promise<RotationProject> {
-    if (names.length > 0) await loadProject(directory, names, undefined); // tells what was called wrongly
-    const { project, configurations } = await loadProject(directory, [], undefined);
+    const { project, configurations } = await loadProject(directory, [], undefined, undefined, names);
     const problems: Problem[] = [];
     const stacks: RotatingStack[] = [];
     for (const configuration of configurations) {
