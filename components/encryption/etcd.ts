@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { addTo } from "../domain/grouped";
 import { ETCD_FIELD, encryptionKeyName, ETCD_ROTATION, providerOf } from "../domain/encryption-key";
 import type { EncryptionProvider, EncryptionProviders } from "../domain/encryption-key";
 import { Names } from "../domain/names";
@@ -108,8 +109,7 @@ export function keyOrder(generations: Generations): { stage: Stage; generation: 
  */
 export function encryptionConfiguration(keys: readonly EncryptionKey[]) {
     const byProvider = new Map<EncryptionProvider, Omit<EncryptionKey, "provider">[]>();
-    for (const { provider, ...key } of keys)
-        byProvider.set(provider, [...(byProvider.get(provider) ?? []), key]);
+    for (const { provider, ...key } of keys) addTo(byProvider, provider, key);
     const providers = [...byProvider].map(([provider, own]) => ({ [provider]: { keys: own } }));
     return {
         apiVersion: "apiserver.config.k8s.io/v1",

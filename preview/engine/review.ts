@@ -1,3 +1,4 @@
+import { addTo } from "../../components/domain/grouped";
 import { UserError } from "../errors";
 import type { Violation } from "../rendering";
 import { keepSecrets } from "./kept-secrets";
@@ -115,8 +116,7 @@ export class Packs implements Review {
     }
 
     #add(urn: string, violations: readonly Violation[]): void {
-        if (violations.length > 0)
-            this.#violations.set(urn, [...(this.#violations.get(urn) ?? []), ...violations]);
+        for (const violation of violations) addTo(this.#violations, urn, violation);
     }
 
     #ofWholeStack(

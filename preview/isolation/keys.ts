@@ -1,3 +1,4 @@
+import { addTo } from "../../components/domain/grouped";
 import { order } from "../access/estate";
 import { documentsOf, PLATFORM } from "./fields";
 import type { Environment, IsolationFinding } from "./types";
@@ -19,8 +20,7 @@ export function missingFields(environments: readonly Environment[]): readonly Is
     const byPlatform = new Map<string, Held[]>();
     for (const environment of environments) {
         if (environment.renderings.some(({ complete }) => !complete)) continue;
-        for (const [platform, held] of heldBy(environment))
-            byPlatform.set(platform, [...(byPlatform.get(platform) ?? []), held]);
+        for (const [platform, held] of heldBy(environment)) addTo(byPlatform, platform, held);
     }
     return [...byPlatform].sort(([a], [b]) => order(a, b)).flatMap(([, held]) => differences(held));
 }

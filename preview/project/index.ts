@@ -27,6 +27,8 @@ export type FurtherProblems = (loaded: LoadedProject) => Promise<readonly Proble
  * @param stacks those to read; all that have a file, when empty
  * @param passphrase for values under `secure:`; without it they become opaque secrets
  * @param further asked for what else is wrong when something is, so that a person corrects all of it at once
+ * @param named those that a command names, which must be there, and which it may be about without the others being left
+ * out
  * @throws {UserError} naming every mistake of all files at once, and what environments share that a wall should divide.
  */
 export async function loadProject(
@@ -34,6 +36,7 @@ export async function loadProject(
     stacks: readonly string[],
     passphrase: string | undefined,
     further: FurtherProblems = () => Promise.resolve([]),
+    named: readonly string[] = stacks,
 ): Promise<LoadedProject> {
     const root = path.resolve(directory);
     if (!existsSync(path.join(root, "Pulumi.yaml"))) {
@@ -42,7 +45,7 @@ export async function loadProject(
     }
     const { project, file, declared } = readProject(root);
     const wanted = stacks.length === 0 ? project.stacks : [...new Set(stacks)];
-    const problems: Problem[] = wanted
+    const problems: Problem[] = [...new Set([...wanted, ...named])]
         .filter((stack) => !project.stacks.includes(stack))
         .map((stack) => ({
             place: `--stack ${stack}`,

@@ -21,8 +21,7 @@ export interface RotationProject {
  * @throws {UserError} naming every mistake in any of them.
  */
 export async function loadRotation(directory: string, names: readonly string[]): Promise<RotationProject> {
-    if (names.length > 0) await loadProject(directory, names, undefined); // tells what was called wrongly
-    const { project, configurations } = await loadProject(directory, [], undefined);
+    const { project, configurations } = await loadProject(directory, [], undefined, undefined, names);
     const problems: Problem[] = [];
     const stacks: RotatingStack[] = [];
     for (const configuration of configurations) {

@@ -129,4 +129,14 @@ describe("the tree", () => {
         );
         assert.deepEqual(wrong, []);
     });
+
+    it("adds to a group in place, where a copy for each value costs the square of them", () => {
+        const product = FILES.filter((file) => !/^(bench|test)\//.test(file));
+        const wrong = product.filter((file) =>
+            /\.set\(\s*([\w.]+),\s*\[\.\.\.\(\S+\.get\(\1\)/.test(
+                fs.readFileSync(path.join(ROOT, file), "utf8"),
+            ),
+        );
+        assert.deepEqual(wrong, []);
+    });
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
 import { createCipheriv, pbkdf2Sync } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -190,6 +190,24 @@ describe("the project's files", () => {
                     loadProject(directory, ["prd"], undefined),
                     /there is no Pulumi\.prd\.yaml; the stacks are 'dev', 'prod'\.\n +Did you mean 'prod'/,
                 ),
+        );
+    });
+
+    it("say the same of a stack that is named and not the only one to read, with all other mistakes", async () => {
+        await inProject({ "Pulumi.dev.yaml": "confg: {}\n" }, (directory) =>
+            rejects(loadProject(directory, [], undefined, undefined, ["dve"]), (error: Error) => {
+                match(error.message, /--stack dve: there is no Pulumi\.dve\.yaml/);
+                match(error.message, /Pulumi\.dev\.yaml:1: .*'confg'/);
+                return true;
+            }),
+        );
+        const named = await inProject(
+            { "Pulumi.dev.yaml": "config: {}\n", "Pulumi.prod.yaml": "config: {}\n" },
+            (directory) => loadProject(directory, [], undefined, undefined, ["dev"]),
+        );
+        deepStrictEqual(
+            named.configurations.map(({ stack }) => stack),
+            ["dev", "prod"],
         );
     });
 });
