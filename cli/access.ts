@@ -3,6 +3,7 @@ import { ask } from "../preview/access/query";
 import { assess } from "../preview/report";
 import { accessAnswersJson, accessAnswersText } from "../preview/report/access-answers";
 import { ExitCode } from "./exit-code";
+import { withProgress } from "./progress";
 import { projectDirectory } from "./project-directory";
 
 export interface AccessCommand {
@@ -20,11 +21,10 @@ export interface AccessCommand {
  * @throws {UserError} for a stack, an identity, a document or a verb that there is not.
  */
 export async function access(command: AccessCommand): Promise<ExitCode> {
-    const renderings = await renderStacks({
-        directory: projectDirectory(),
-        stacks: [],
-        policyPacks: [],
-    });
+    const directory = projectDirectory();
+    const renderings = await withProgress((onProgress) =>
+        renderStacks({ directory, stacks: [], policyPacks: [], onProgress }),
+    );
     const assessed = assess(renderings);
     const missing = command.stack.filter((stack) => !renderings.some((each) => each.stack === stack));
     if (missing.length > 0) {

@@ -10,10 +10,12 @@ const PAGE = "policies/README.md";
 export interface PoliciesCommand {
     readonly json?: boolean;
     readonly write?: boolean;
+    /** Nothing is printed of what was written. */
+    readonly quiet?: boolean;
 }
 
 /** Prints the rules of the pack as a Markdown table or as JSON, or writes the table into its page. */
-export function printPolicies({ json = false, write = false }: PoliciesCommand): ExitCode {
+export function printPolicies({ json = false, write = false, quiet = false }: PoliciesCommand): ExitCode {
     const rows = ruleRows();
     const table = ruleTable(rows);
     if (write) {
@@ -21,7 +23,7 @@ export function printPolicies({ json = false, write = false }: PoliciesCommand):
         const before = readIfThere(file) ?? "";
         const after = withTable(before, table);
         if (after !== before) replaceFiles([{ file, before, after }]);
-        process.stdout.write(`${before === after ? "unchanged" : "written  "} ${PAGE}\n`);
+        if (!quiet) process.stdout.write(`${before === after ? "unchanged" : "written  "} ${PAGE}\n`);
         return ExitCode.clean;
     }
     process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : `${table}\n`);

@@ -1,16 +1,15 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-import picocolors from "picocolors";
-
 import { isDay } from "../components/domain/rotation/day";
 import { renderStacks, UserError, type Rendering } from "../preview";
 import { isolationFindings, type IsolationFinding } from "../preview/isolation";
 import { printReport, toJson, verdict } from "../preview/report";
 import { ExitCode } from "./exit-code";
 import { projectDirectory } from "./project-directory";
-import { Progress } from "./progress";
+import { withProgress } from "./progress";
 import type * as Since from "./rotate/since";
+import { terminalOf } from "./terminal";
 
 export interface PreviewCommand {
     readonly stack: readonly string[];
@@ -23,26 +22,25 @@ export interface PreviewCommand {
     readonly today?: string;
     /** Every resource, identity and command instead of counts. */
     readonly verbose?: boolean;
+    /** What is wrong, and the verdict. */
+    readonly quiet?: boolean;
 }
 
 /** Runs `preview` for the project around this file, and prints what it shows. */
 export async function preview(command: PreviewCommand): Promise<ExitCode> {
     const directory = path.resolve(__dirname, "..");
-    const progress = new Progress(process.stderr);
     const since = await rotationOf(command);
     checkDay(command.today);
-    const rendered = await renderStacks({
-        directory: projectDirectory(),
-        stacks: command.stack,
-        policyPacks: command.policies ? packs(command.policyPack, directory) : [],
-        passphrase: process.env["PULUMI_CONFIG_PASSPHRASE"],
-        today: command.today,
-        onProgress: (stack, resources) => {
-            progress.show(stack, resources);
-        },
-    }).finally(() => {
-        progress.end();
-    });
+    const rendered = await withProgress((onProgress) =>
+        renderStacks({
+            directory: projectDirectory(),
+            stacks: command.stack,
+            policyPacks: command.policies ? packs(command.policyPack, directory) : [],
+            passphrase: process.env["PULUMI_CONFIG_PASSPHRASE"],
+            today: command.today,
+            onProgress,
+        }),
+    );
     const renderings = rendered.map((each) => ({ ...each, ...since(each.stack) }));
     const isolation = command.policies ? isolationFindings(renderings) : [];
     const text =
@@ -87,16 +85,10 @@ export function exitCode(renderings: readonly Rendering[], isolation: readonly I
 }
 
 function report(
-    { verbose }: PreviewCommand,
+    { verbose, quiet = false }: PreviewCommand,
     renderings: readonly Rendering[],
     isolation: readonly IsolationFinding[],
 ): string {
-    const { isTTY, columns } = process.stdout;
-    const options = {
-        // A pipe has no width.
-        ...(isTTY ? { columns } : {}),
-        color: isTTY && picocolors.isColorSupported,
-        tree: verbose === true ? "full" : "folded",
-    } as const;
+    const options = { ...terminalOf(), quiet, tree: verbose === true ? "full" : "folded" } as const;
     return printReport(renderings, options, isolation);
 }

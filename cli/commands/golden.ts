@@ -3,6 +3,7 @@ import type { Command } from "commander";
 
 import type * as Golden from "../golden";
 import { withHelp } from "../help";
+import { type WritingCommand, withQuiet } from "../options";
 import { runs } from "../run";
 
 /** Registers `golden`. */
@@ -10,7 +11,10 @@ export function registerGolden(program: Command): void {
     const command = program
         .command("golden")
         .description("Write the committed renderings in test/golden anew.")
-        .action(runs(() => () => (require("../golden") as typeof Golden).golden()));
+        .action(
+            runs(() => (options: WritingCommand) => (require("../golden") as typeof Golden).golden(options)),
+        );
+    withQuiet(command);
     withHelp(command, {
         examples: [
             ["npm run golden", "after a change; then look at: git diff test/golden"],

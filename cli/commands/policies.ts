@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 
 import { withHelp } from "../help";
+import { withQuiet } from "../options";
 import type * as Policies from "../policies";
 import { runs } from "../run";
 
@@ -13,6 +14,7 @@ export function registerPolicies(program: Command): void {
         .option("--json", "as a JSON list")
         .option("--write", "into policies/README.md")
         .action(runs(() => (require("../policies") as typeof Policies).printPolicies));
+    withQuiet(command, "with --write: print nothing unless something is wrong");
     withHelp(command, {
         examples: [
             ["npm run policies", "a Markdown table"],

@@ -26,6 +26,7 @@ export function registerPreview(program: Command): void {
         )
         .option("--json", "print everything as JSON on stdout")
         .option("-v, --verbose", "list every resource, identity and command instead of counting them")
+        .option("-q, --quiet", "print what is wrong and the verdicts, and nothing else")
         .action(runs(() => (require("../preview") as typeof Preview).preview));
     withHelp(command, {
         examples: [

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 
 import { withHelp } from "../help";
-import { repeatable, withStacks } from "../options";
+import { repeatable, withQuiet, withStacks } from "../options";
 import { runs } from "../run";
 import type * as Confirm from "./confirm-rewrite";
 import type * as FieldCommands from "./field-commands";
@@ -133,5 +133,6 @@ function writing(
         .option("--by <who>", "who takes the step, for the log (default: this account)")
         .option("--dry-run", "print everything and write nothing")
         .option("--keep-backup", "keep each ledger as it was, as <ledger>.bak");
+    withQuiet(command);
     return withHelp(command, { examples, exitCodes: EXIT_CODES });
 }

@@ -16,6 +16,8 @@ export interface WriteOptions extends CommonOptions {
     readonly by?: string;
     readonly dryRun?: boolean;
     readonly keepBackup?: boolean;
+    /** Nothing is printed unless something is held back or wrong. */
+    readonly quiet?: boolean;
 }
 
 /** The day that a command works on; today when the text is none, so that the rest can still be judged. */

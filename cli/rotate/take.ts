@@ -59,17 +59,18 @@ export async function take(taking: Taking, options: WriteOptions): Promise<ExitC
             ? fileChanges(plans, recorder, keepBackup)
             : record(plans, recorder, keepBackup),
     );
-    process.stdout.write(`# ${pullRequestTitle(plans)}\n\n${pullRequestText(plans, fieldFacts(catalogue))}`);
-    process.stderr.write(summary(changes, project.directory, options.dryRun === true));
-    // What is due and held back comes due again tomorrow; what somebody asked for is remembered by nobody else.
-    if (taking.command === "due") return ExitCode.clean;
     const held = plans.some((plan) => plan.held.length > 0);
     const asks = taking.single && plans.some((plan) => plan.asks.length > 0);
-    if (held)
+    // What is due and held back comes due again tomorrow; what somebody asked for is remembered by nobody else.
+    const isOpen = taking.command !== "due" && (held || asks);
+    if (options.quiet === true && !isOpen) return ExitCode.clean;
+    process.stdout.write(`# ${pullRequestTitle(plans)}\n\n${pullRequestText(plans, fieldFacts(catalogue))}`);
+    process.stderr.write(summary(changes, project.directory, options.dryRun === true));
+    if (isOpen && held)
         process.stdout.write(
             "\n**Run this again** once what holds them back is over: nothing else remembers what was asked for.\n",
         );
-    return held || asks ? ExitCode.violated : ExitCode.clean;
+    return isOpen ? ExitCode.violated : ExitCode.clean;
 }
 
 /** What a person can mend, of the ways in which a file is not written. */

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import picocolors from "picocolors";
 import { Duration } from "../../components/domain/duration";
 import { Problems, suggest } from "../../components/domain/problems";
 import { UserError } from "../../preview/errors";
@@ -9,6 +8,7 @@ import type { Verification } from "../../rotation/verify";
 import type { RotatingStack } from "../../rotation/stack";
 import { catalogue } from "../../stacks/catalogue";
 import { ExitCode } from "../exit-code";
+import { terminalOf } from "../terminal";
 import { loadRotation } from "./load";
 import { verifyReport } from "./verify-report";
 
@@ -51,11 +51,7 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
     if (json) {
         process.stdout.write(`${JSON.stringify(found[0]?.evidence, null, 2)}\n`);
     } else {
-        const { isTTY, columns } = process.stdout;
-        const style = styleOf({
-            color: isTTY && picocolors.isColorSupported,
-            ...(isTTY ? { columns } : {}),
-        });
+        const style = styleOf(terminalOf());
         process.stdout.write(verifyReport(chosen, found, style));
     }
     const problems = found.flatMap((each) => each.problems);

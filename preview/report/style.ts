@@ -8,6 +8,8 @@ export interface ReportOptions {
     readonly color?: boolean;
     /** `full` lists every resource, every identity and every command. @default "folded" */
     readonly tree?: "folded" | "full";
+    /** Only what is wrong and the verdicts. @default false */
+    readonly quiet?: boolean;
 }
 
 /** What the sections of a report share. */

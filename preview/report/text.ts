@@ -30,17 +30,23 @@ export function printReport(
         rendering: each.rendering,
         summary: summarize(each),
     }));
-    const bodies = stacks.flatMap(({ rendering, summary }) => [
-        ...heading(rendering, summary, style),
-        ...treeSection(rendering, summary, style),
-        ...needsValueSection(summary, style),
-        ...generationsSection(summary, style),
-        ...opaqueSection(rendering, style),
-        ...accessSection(summary.access, style),
-        ...rotationSection(rendering, style),
-        ...violationsSection(rendering, redactor, style),
-        ...diagnosticsSection(rendering, redactor, style),
-    ]);
+    const bodies = stacks.flatMap(({ rendering, summary }) => {
+        const wrong = [
+            ...rotationSection(rendering, style),
+            ...violationsSection(rendering, redactor, style),
+            ...diagnosticsSection(rendering, redactor, style),
+        ];
+        if (options.quiet === true) return summary.verdict === "clean" ? [] : wrong;
+        return [
+            ...heading(rendering, summary, style),
+            ...treeSection(rendering, summary, style),
+            ...needsValueSection(summary, style),
+            ...generationsSection(summary, style),
+            ...opaqueSection(rendering, style),
+            ...accessSection(summary.access, style),
+            ...wrong,
+        ];
+    });
     const verdicts = stacks.flatMap(({ rendering, summary }) => verdictLine(rendering, summary, style));
     const overall =
         stacks.length > 1 || isolation.length > 0 ? [overallLine(renderings, isolation, style)] : [];

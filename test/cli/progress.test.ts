@@ -26,4 +26,26 @@ describe("progress", () => {
         assert.equal(shown(false, {}), "");
         assert.equal(shown(true, { CI: "true" }), "");
     });
+
+    it("is taken away when somebody interrupts, and the code says so", () => {
+        let text = "";
+        const codes: unknown[] = [];
+        const stream = { isTTY: true, write: (part: string) => (text += part) } as unknown as WriteStream;
+        const { exit } = process;
+        process.exit = ((code: unknown) => codes.push(code)) as typeof process.exit;
+        const others = process.listeners("SIGINT");
+        process.removeAllListeners("SIGINT");
+        try {
+            const progress = new Progress(stream, {});
+            progress.show("dev", 3);
+            process.emit("SIGINT");
+            progress.end();
+            assert.equal(process.listenerCount("SIGINT"), 0);
+        } finally {
+            process.exit = exit;
+            for (const each of others) process.on("SIGINT", each);
+        }
+        const line = "\r\u001b[2K";
+        assert.deepEqual({ text, codes }, { text: `${line}dev 3 resources${line}`, codes: [130] });
+    });
 });
