@@ -25,6 +25,7 @@ export function registerReview(program: Command): void {
             "terminal",
         )
         .addOption(repeatable("--out <form>=<file>", "write a form to a file as well", "none"))
+        .option("-q, --quiet", "on a terminal, the first line alone")
         .option("-v, --verbose", "on a terminal, long lists as a whole")
         .option("--no-policies", "check no policies")
         .option("--no-cache", "render the base anew, and keep nothing of it")

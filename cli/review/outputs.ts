@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { Problems, suggest } from "../../components/domain/problems";
 import { UserError } from "../../preview/errors";
-import { forms, type Form, type FormOptions } from "../../review/forms";
+import { forms, headline, type Form, type FormOptions } from "../../review/forms";
 import type * as Pack from "../../policies/pack";
 import type { RuleTold } from "../../review/forms";
 import { pageHtml } from "../../review/page";
@@ -65,7 +65,11 @@ function checkFile(place: string, file: string, problems: Problems): void {
 const WITH_RULES: readonly AnyForm[] = ["sarif", "junit"];
 
 /** All files or none, then stdout. */
-export function writeOutputs({ stdout, files }: Outputs, review: Review, options: FormOptions): void {
+export function writeOutputs(
+    { stdout, files }: Outputs,
+    review: Review,
+    { quiet, ...options }: FormOptions & { readonly quiet: boolean },
+): void {
     const wanted = [stdout, ...files.map(({ form }) => form)];
     const rules = wanted.some((form) => WITH_RULES.includes(form)) ? { rules: rulesTold() } : {};
     const texts = new Map<AnyForm, string>();
@@ -75,7 +79,11 @@ export function writeOutputs({ stdout, files }: Outputs, review: Review, options
         return text;
     };
     replaceFiles(files.map(({ form, file }) => ({ file, before: readIfThere(file), after: inFile(form) })));
-    process.stdout.write(textOf(stdout, review, { ...options, ...rules }));
+    process.stdout.write(
+        quiet && stdout === "terminal"
+            ? `${headline(review)}\n`
+            : textOf(stdout, review, { ...options, ...rules }),
+    );
 }
 
 /** The rules of the project's own pack. */

@@ -1,5 +1,3 @@
-import picocolors from "picocolors";
-
 import { isDay, today as now } from "../../components/domain/rotation/day";
 import { UserError } from "../../preview/errors";
 import { comparableSides } from "../../review/base";
@@ -10,6 +8,7 @@ import { catalogue } from "../../stacks/catalogue";
 import { ExitCode } from "../exit-code";
 import { Progress } from "../progress";
 import { projectDirectory } from "../project-directory";
+import { terminalOf } from "../terminal";
 import { readOutputs, writeOutputs } from "./outputs";
 
 export interface ReviewCommand {
@@ -25,6 +24,8 @@ export interface ReviewCommand {
     readonly today?: string;
     /** Long lists as a whole. */
     readonly verbose?: boolean;
+    /** The first line alone. */
+    readonly quiet?: boolean;
 }
 
 const CODES = { clean: ExitCode.clean, failed: ExitCode.wrong, violated: ExitCode.violated } as const;
@@ -67,13 +68,8 @@ export async function review(command: ReviewCommand): Promise<ExitCode> {
         costOf,
         sourceOf: (urn, stack) => sources()(urn, stack),
     });
-    const { isTTY, columns } = process.stdout;
-    writeOutputs(outputs, found, {
-        color: isTTY && picocolors.isColorSupported,
-        verbose: command.verbose === true,
-        // A pipe has no width.
-        ...(isTTY ? { columns } : {}),
-    });
+    const { verbose = false, quiet = false } = command;
+    writeOutputs(outputs, found, { ...terminalOf(), verbose, quiet });
     return CODES[found.verdict];
 }
 
