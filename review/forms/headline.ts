@@ -71,7 +71,10 @@ function facts({ stacks }: Review): readonly string[] {
         count(fields("removed"), "secret goes", "secrets go"),
     ].flat();
     const restarts = count(workloads("restarts"), "workload restarts", "workloads restart");
+    const alone = stacks.filter(({ compared }) => compared === "head-only").map(({ stack }) => plain(stack));
+    if (alone.length === stacks.length && alone.length > 0) return ["nothing is compared"];
     return [
+        ...(alone.length === 0 ? [] : [`${and(alone)} ${alone.length === 1 ? "is" : "are"} not compared`]),
         ...(secrets.length === 0 ? ["no secret rotates, appears or goes"] : secrets),
         ...(restarts.length === 0 ? ["no workload restarts"] : restarts),
         ...count(workloads("isCut"), "is cut off", "are cut off"),

@@ -68,15 +68,14 @@ function comparedAs(
     return before.complete && after.complete ? "both" : "head-only";
 }
 
+/** Why a head can't be compared; whoever rendered the base has told that of the base. */
 function incomplete(
     stack: string,
     before: StackSnapshot | undefined,
     after: StackSnapshot | undefined,
 ): readonly string[] {
     if (before === undefined || after === undefined) return [];
-    const sides = [...(before.complete ? [] : ["base"]), ...(after.complete ? [] : ["head"])];
-    if (sides.length === 0) return [];
-    return [`${stack}: the program failed in the ${sides.join(" and in the ")}, so nothing is compared.`];
+    return after.complete ? [] : [`${stack}: the program failed in the head, so nothing is compared.`];
 }
 
 const isolationKey = ({ kind, places, message }: IsolationFinding): string =>

@@ -8,7 +8,7 @@ import type { Section } from "./section";
 const COMPARED: Readonly<Record<Exclude<Compared, "both">, string>> = {
     added: "is new: all of it appears",
     removed: "is gone",
-    "head-only": "could not be rendered in the base: nothing is compared, what is wrong in the head is told",
+    "head-only": "is not compared: what is told of it is the head alone",
 };
 
 /** What was compared, and what the reader has to know of that. */
