@@ -31,7 +31,7 @@ describe("progress", () => {
         let text = "";
         const codes: unknown[] = [];
         const stream = { isTTY: true, write: (part: string) => (text += part) } as unknown as WriteStream;
-        const { exit } = process;
+        const exit = process.exit.bind(process);
         process.exit = ((code: unknown) => codes.push(code)) as typeof process.exit;
         const others = process.listeners("SIGINT");
         process.removeAllListeners("SIGINT");
