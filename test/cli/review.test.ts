@@ -4,9 +4,11 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
+import Ajv from "ajv/dist/2020";
+
 import { Clone } from "../review/support/clone";
 import { forms, withSealedValues } from "../support/sealed";
-import { MAIN, strongroom, type Run } from "./support";
+import { MAIN, ROOT, strongroom, type Run } from "./support";
 
 const PASSPHRASE = "a passphrase of this test";
 const CANARY = createHash("sha256").update("review").digest("base64url");
@@ -50,6 +52,9 @@ describe("npm run review", function () {
             base: unknown;
             stacks: { stack: string; compared: string }[];
         };
+        const schema = fs.readFileSync(path.join(ROOT, "review/forms/schema.json"), "utf8");
+        const validate = new Ajv({ allErrors: true }).compile(JSON.parse(schema) as object);
+        assert.ok(validate(told), JSON.stringify(validate.errors));
         assert.deepEqual(told.base, { name: "main", commit: clone.git("rev-parse", "main") });
         assert.deepEqual(
             told.stacks.map(({ stack, compared }) => [stack, compared]),
@@ -160,23 +165,25 @@ describe("npm run review", function () {
         const plain = fs.readFileSync(clone.path("Pulumi.dev.yaml"), "utf8");
         const base = clone.commit({ "Pulumi.dev.yaml": sealed(CANARY) });
         clone.change({ "Pulumi.dev.yaml": sealed(ANOTHER)(plain) });
-        const out = path.join(clone.directory, ".git/review.html");
+        const outs = ["terminal", "markdown", "html", "sarif", "junit"].map((form) => ({
+            form,
+            file: path.join(clone.directory, ".git", `review.${form}`),
+        }));
         const run = await review(
-            "--stack",
-            "dev",
-            "--base",
-            base,
-            "--format",
-            "json",
-            "--out",
-            `html=${out}`,
+            ...["--stack", "dev", "--base", base, "--format", "json"],
+            ...outs.flatMap(({ form, file }) => ["--out", `${form}=${file}`]),
         );
         assert.equal(run.code, 0, run.text);
+        const told = JSON.parse(run.stdout) as { stacks: { fields: { field: string; what: string[] }[] }[] };
+        assert.deepEqual(
+            told.stacks.flatMap(({ fields }) => fields.map(({ field, what }) => [field, what])),
+            [[FIELD, ["value"]]],
+        );
         const kept = fs.readdirSync(clone.path(".strongroom/snapshots"));
         assert.equal(kept.length, 1);
         const bytes = fs.readFileSync(clone.path(`.strongroom/snapshots/${kept[0] ?? ""}`));
         const written = [
-            ...[run.stdout, run.stderr, fs.readFileSync(out, "utf8")],
+            ...[run.stdout, run.stderr, ...outs.map(({ file }) => fs.readFileSync(file, "utf8"))],
             ...[bytes.toString("latin1"), bytes.toString("utf16le")],
         ].join("\n");
         for (const value of [CANARY, ANOTHER, PASSPHRASE])
