@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 
 import type * as AccessCommand from "./access";
 import type * as CatalogueCommand from "./catalogue";
+import { registerDoctor } from "./doctor";
 import { ExitCode } from "./exit-code";
 import type * as GoldenCommand from "./golden";
 import type * as PoliciesCommand from "./policies";
@@ -95,6 +96,7 @@ async function main(): Promise<void> {
             process.exitCode = await golden();
         });
     registerRotate(program);
+    registerDoctor(program);
     program
         .command("runbooks")
         .description("Write the runbooks in runbooks/ anew: a page for each secret, and one for an incident.")
