@@ -44,6 +44,10 @@ export const deploy = ({ stack }: Pick<Subject, "stack">): readonly string[] => 
 export const syncNow = (subject: Pick<Subject, "context" | "namespace">, name: string): string =>
     `${kubectl(subject)} annotate externalsecret ${name} force-sync="$(date +%s)" --overwrite`;
 
+/** The operator itself, by the label that its chart gives it. */
+export const operatorPods = ({ context }: Pick<Subject, "context">): string =>
+    `kubectl --context ${context} get pods --all-namespaces -l app.kubernetes.io/name=external-secrets`;
+
 /** What the evaluation of the grants says of a consumer's identity. */
 export const access = ({ stack, namespace, serviceAccount }: Subject): string =>
     `npm run access -- --stack ${stack} --identity ${namespace}/${serviceAccount} --verb read`;

@@ -1,4 +1,4 @@
-import { syncNow } from "../causes/cause";
+import { operatorPods, syncNow } from "../causes/cause";
 import { ok, unseen } from "../check";
 import type { Check } from "../check";
 import type { ConsumerFacts, DeclaredSync, Facts } from "../facts";
@@ -36,10 +36,7 @@ function told(facts: Facts, consumer: ConsumerFacts, sync: DeclaredSync): Told |
             next: [],
         };
     }
-    const next = [
-        syncNow(consumer, sync.name),
-        "kubectl get pods --all-namespaces -l app.kubernetes.io/name=external-secrets",
-    ];
+    const next = [syncNow(consumer, sync.name), operatorPods(consumer)];
     if (!isSynced) {
         const message = "it was changed after its last sync";
         const why = `the operator was last here at ${refreshed}: it is behind, or does not run`;

@@ -1,4 +1,4 @@
-import { deploy, kubectl, syncNow } from "../causes/cause";
+import { deploy, kubectl, operatorPods, syncNow } from "../causes/cause";
 import { explained } from "../causes";
 import { ok, unseen } from "../check";
 import type { Check } from "../check";
@@ -41,10 +41,7 @@ function told(facts: Facts, consumer: ConsumerFacts, sync: DeclaredSync): Told {
     const describe = `${kubectl(consumer)} describe externalsecret ${sync.name}`;
     if (ready === undefined) {
         const why = "no operator has taken it up: it does not run, or does not watch this namespace";
-        const next = [
-            "kubectl get pods --all-namespaces -l app.kubernetes.io/name=external-secrets",
-            describe,
-        ];
+        const next = [operatorPods(consumer), describe];
         return { status: "problem", place, message: "the operator has said nothing of it", why, next };
     }
     const text = said(seen.events, "ExternalSecret", sync.name, ready);
