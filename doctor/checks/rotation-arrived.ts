@@ -18,7 +18,10 @@ export const rotationArrived: Check = {
 function told(facts: Facts, consumer: ConsumerFacts): readonly Told[] {
     const { expected, seen, id } = consumer;
     if (expected === undefined) return [];
-    if (seen.snapshot === undefined) return [unseen(id, NOT_READ, withCluster(facts, consumer))];
+    if (seen.snapshot === undefined) {
+        const why = seen.events.is === "unread" ? seen.events : NOT_READ;
+        return [unseen(id, why, withCluster(facts, consumer))];
+    }
     const verdicts = judge(expected, seen.snapshot, facts.now);
     const open = verdicts.filter(({ status }) => status !== "runs");
     if (open.length === 0) return [ok(id, "it runs the generations of the ledger")];

@@ -46,8 +46,9 @@ export async function seenInCluster(
         return await read(server, consumers);
     } catch (error) {
         if (!(error instanceof ClusterFault)) throw error;
-        const { place, message, fix } = error.problem;
-        const why = masked([`${place}: ${message}`, ...(fix === undefined ? [] : [fix])].join(". "));
+        // The fix that goes with it names an option of verify.
+        const { place, message } = error.problem;
+        const why = masked(`${place}: ${message}`);
         const unread = { is: "unread", why, isForbidden: false } as const;
         return consumers.map((consumer) => unseenBecause(consumer, unread));
     } finally {
