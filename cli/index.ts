@@ -9,6 +9,7 @@ import { registerPolicies } from "./commands/policies";
 import { registerPreview } from "./commands/preview";
 import { registerRunbooks } from "./commands/runbooks";
 import { registerCompletion } from "./completion";
+import { registerDoctor } from "./doctor";
 import { registerEnv } from "./env";
 import { ExitCode } from "./exit-code";
 import { withHelp } from "./help";
@@ -33,6 +34,7 @@ export function commandLine(): Command {
     registerAccess(program);
     registerCatalogue(program);
     registerPolicies(program);
+    registerDoctor(program);
 
     program.commandsGroup("Rotate:");
     registerRotate(program);

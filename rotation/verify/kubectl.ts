@@ -30,9 +30,14 @@ const OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"].map(
  * else may enter: a port on 127.0.0.1 would lend these rights to every user of the machine.
  *
  * @param env what kubectl takes its configuration and its credentials from.
+ * @param more paths that are read besides those of verify, as regular expressions.
  * @throws {ClusterFault} when kubectl is missing, or does not know the context.
  */
-export async function startProxy(context: string, env: NodeJS.ProcessEnv = process.env): Promise<Proxy> {
+export async function startProxy(
+    context: string,
+    env: NodeJS.ProcessEnv = process.env,
+    more: readonly string[] = [],
+): Promise<Proxy> {
     const folder = mkdtempSync(path.join(tmpdir(), "strongroom-"));
     const socketPath = path.join(folder, "api");
     const remove = (): void => {
@@ -44,7 +49,7 @@ export async function startProxy(context: string, env: NodeJS.ProcessEnv = proce
             "proxy",
             `--context=${context}`,
             `--unix-socket=${socketPath}`,
-            `--accept-paths=${PATHS.join(",")}`,
+            `--accept-paths=${[...PATHS, ...more].join(",")}`,
             `--reject-methods=${OTHER_METHODS.join(",")}`,
         ],
         { env, stdio: ["ignore", "pipe", "pipe"] },
