@@ -1,4 +1,3 @@
-import picocolors from "picocolors";
 import { diagnose, withNetwork, withSeen, withStores } from "../../doctor";
 import type { Facts, SeenConsumer } from "../../doctor/facts";
 import { worstFirst } from "../../doctor/finding";
@@ -18,6 +17,7 @@ import { readIfThere } from "../../rotation/files";
 import { catalogue } from "../../stacks/catalogue";
 import { ExitCode } from "../exit-code";
 import { projectDirectory } from "../project-directory";
+import { terminalOf } from "../terminal";
 import { contextsOf } from "./contexts";
 import { loadStacks } from "./load";
 
@@ -121,7 +121,5 @@ function print(findings: readonly Finding[], isJson: boolean): void {
         process.stdout.write(`${JSON.stringify(findingsJson(findings), null, 2)}\n`);
         return;
     }
-    const { isTTY, columns } = process.stdout;
-    const style = styleOf({ color: isTTY && picocolors.isColorSupported, ...(isTTY ? { columns } : {}) });
-    process.stdout.write(findingsText(findings, style));
+    process.stdout.write(findingsText(findings, styleOf(terminalOf())));
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../../components/domain/catalogue";
+import { addTo } from "../../components/domain/grouped";
 import type { RenderedResource } from "../../preview/rendering";
 import type { Assessed } from "../../preview/report/verdict";
 import type { RotatingStack } from "../../rotation/stack";
@@ -33,8 +34,7 @@ export function consumersOf(
     const expected = expectedConsumers(stack, catalogue);
     const below = new Map<string, RenderedResource[]>();
     for (const resource of rendering.resources) {
-        if (resource.parent === undefined) continue;
-        below.set(resource.parent, [...(below.get(resource.parent) ?? []), resource]);
+        if (resource.parent !== undefined) addTo(below, resource.parent, resource);
     }
     return rendering.resources
         .filter(({ type, name }) => type === CONSUMER && chosen.consumers.has(name))

@@ -1,4 +1,5 @@
 import { counted } from "../../components/domain/counted";
+import { addTo } from "../../components/domain/grouped";
 import { filled, wordsOf } from "../../preview/report/layout";
 import type { Style } from "../../preview/report/style";
 import type { Finding, Status } from "../finding";
@@ -56,7 +57,7 @@ const commandLines = (next: readonly string[]): string[] => next.map((command) =
 /** What is missing for the same reason is told once, with a command that would show it. */
 function skippedLines(skipped: readonly Finding[], { columns, bold, faint }: Style): string[] {
     const groups = new Map<string, Finding[]>();
-    for (const finding of skipped) groups.set(finding.why, [...(groups.get(finding.why) ?? []), finding]);
+    for (const finding of skipped) addTo(groups, finding.why, finding);
     if (groups.size === 0) return [];
     const lines = [...groups].flatMap(([why, group]) => {
         const checks = [...new Set(group.map(({ check }) => check))].join(", ");

@@ -1,3 +1,4 @@
+import { addTo } from "../../components/domain/grouped";
 import { order } from "../../preview/access/estate";
 import type { FieldSummary } from "../../preview/report/summary";
 import type { JsonObject } from "../compare/marks";
@@ -60,7 +61,7 @@ function readerOf({ declared, workloads }: FieldSide): (field: FieldSummary) => 
         const [platform = "", name = ""] = consumer.split("/");
         for (const variable of secrets) {
             const key = `${platform} ${variable}`;
-            readers.set(key, [...(readers.get(key) ?? []), name]);
+            addTo(readers, key, name);
         }
     }
     return (field) => {

@@ -194,7 +194,9 @@ function waysTold(grants: readonly Grant[]): Child[][] {
     const ways = new Map<string, Grant[]>();
     for (const grant of grants) {
         const key = JSON.stringify([grant.via, grant.by, grant.reason, grant.change]);
-        ways.set(key, [...(ways.get(key) ?? []), grant]);
+        const same = ways.get(key);
+        if (same === undefined) ways.set(key, [grant]);
+        else same.push(grant);
     }
     return [...ways.values()].map((same) => {
         const [one] = same;
