@@ -15,20 +15,13 @@ export function costSection({ stacks }: Review): readonly Section[] {
             [before, after].flatMap((each) => (each === undefined ? [] : [each.prices.on])),
         ),
     );
-    const changed = priced.filter(isChanged);
     return sectionOf({
         title: "Cost",
         tone: "plain",
-        items: priced
-            .filter((stack) => !isChanged(stack))
-            .map((stack) => ({
-                stacks: [stack.stack],
-                text: t`${amounts(stack, "dollarsPerMonth", DOLLARS)} and ${amounts(stack, "callsPerMonth", CALLS)} API calls a month, as before`,
-                below: [],
-            })),
+        items: [],
         table: {
             head: ["stack", "dollars a month", "API calls a month"],
-            rows: changed.map((stack) => [
+            rows: priced.map((stack) => [
                 t`${stack.stack}`,
                 amounts(stack, "dollarsPerMonth", DOLLARS),
                 amounts(stack, "callsPerMonth", CALLS),
@@ -37,9 +30,6 @@ export function costSection({ stacks }: Review): readonly Section[] {
         remark: t`List prices of ${and([...days])}; free tiers, which belong to whole accounts, are not taken off.`,
     });
 }
-
-const isChanged = ({ cost: { before, after } }: StackReview): boolean =>
-    before?.dollarsPerMonth !== after?.dollarsPerMonth || before?.callsPerMonth !== after?.callsPerMonth;
 
 /** `$12.25 → $13.05`, or one amount where it stays. */
 function amounts(
