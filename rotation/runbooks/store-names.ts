@@ -60,7 +60,9 @@ export function inStore(kind: Exclude<StoreKind, "kubernetes">, located: Located
     const store = STORE_TITLES[kind];
     const field = format === "text" ? {} : { field: fieldName };
     const ofJson =
-        format === "text" ? ` | tr -d '\\n'` : ` | jq --raw-output --join-output '."${fieldName}"'`;
+        format === "text"
+            ? ` | tr -d '\\n'`
+            : ` | jq --exit-status --raw-output --join-output '."${fieldName}" // empty'`;
     const { accountId = "", region = "" } = config.aws ?? {};
     switch (kind) {
         case "aws-secrets-manager": {
