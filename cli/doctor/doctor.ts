@@ -17,6 +17,7 @@ import { readIfThere } from "../../rotation/files";
 import { catalogue } from "../../stacks/catalogue";
 import { ExitCode } from "../exit-code";
 import { projectDirectory } from "../project-directory";
+import { dayOption } from "../rotate/options";
 import { terminalOf } from "../terminal";
 import { contextsOf } from "./contexts";
 import { loadStacks } from "./load";
@@ -31,6 +32,8 @@ export interface DoctorOptions {
     readonly stores?: boolean;
     readonly network?: boolean;
     readonly json?: boolean;
+    /** The day that rotations reckon from. @default now */
+    readonly today?: string;
 }
 
 /**
@@ -51,7 +54,7 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
             "Look at a cluster, or at what was recorded of it",
         );
     }
-    const now = new Date().toISOString();
+    const now = instantOf(options.today, problems);
     const { stacks, refused, hide } = await loadStacks(projectDirectory(), options.stack, now, problems);
     const known = [...refused, ...stacks.map((stack) => declared(stack, catalogue, chosen, now))];
     const contexts = contextsOf(
@@ -114,6 +117,12 @@ function recordingOf(file: string, problems: Problems): readonly Recording[] {
 function hidden(finding: Finding, hide: (text: string) => string): Finding {
     const { place, message, why } = finding;
     return { ...finding, place: hide(place), message: hide(message), why: hide(why) };
+}
+
+/** Noon of a day that is named, where a time of that day is wanted. */
+function instantOf(today: string | undefined, problems: Problems): string {
+    if (today === undefined) return new Date().toISOString();
+    return `${dayOption("--today", today, problems)}T12:00:00.000Z`;
 }
 
 function print(findings: readonly Finding[], isJson: boolean): void {

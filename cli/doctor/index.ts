@@ -25,6 +25,7 @@ export function registerDoctor(program: Command): void {
         .addOption(repeatable("--from <file>", "look at what kubectl wrote into a file instead", "none"))
         .option("--stores", "ask aws, gcloud and vault for metadata of entries; never for a value")
         .option("--network", "fetch the keys of token issuers from where this runs")
+        .option("--today <day>", "the day that rotations reckon from, YYYY-MM-DD (default: now)")
         .option("--json", "for programs")
         .action(runs(() => (require("./doctor") as typeof Doctor).doctor));
     withHelp(command, {

@@ -74,9 +74,16 @@ describe("the command doctor", function () {
     });
 
     it("ends with 0 where it finds nothing", async () => {
-        const { code, text } = await run(["--stack", "prod", "--consumer", "devplatform/minio"]);
+        const all = ["--stack", "prod", "--consumer", "devplatform/minio"];
+        const { code, text } = await run([...all, "--today", "2026-11-29"]);
         assert.equal(code, 0, text);
         assert.match(text, /no problem/);
+        const late = await run([...all, "--today", "2027-07-01"]);
+        assert.equal(late.code, 2);
+        assert.match(late.text, /it was to be replaced by 2026-12-14/);
+        const wrong = await run([...all, "--today", "2027-02-31"]);
+        assert.equal(wrong.code, 1);
+        assert.match(wrong.text, /--today 2027-02-31: a day is written YYYY-MM-DD/);
     });
 
     it("judges the form of addresses, and shows no part of a value", async () => {
