@@ -42,7 +42,7 @@ set -euo pipefail
 
 missing() { ! docker secret inspect "$1" > /dev/null 2>&1; }
 
-# Takes a value from its standard input. jq says null where an entry has no such field.
+# Takes a value from its standard input, which has none where an entry has no such field.
 create() {
     local value
     value=$(cat)

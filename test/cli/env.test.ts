@@ -182,7 +182,7 @@ describe("env", function () {
         const script = fs.readFileSync(path.join(directory, "create-swarm-secrets"), "utf8");
         assert.match(
             script,
-            /aws secretsmanager get-secret-value .*--secret-id devplatform\/prod\/jwt .*'\."secret_key"' \| create devplatform_prod_jwt_secret_key_g\d+\n/,
+            /aws secretsmanager get-secret-value .*--secret-id devplatform\/prod\/jwt .*'\."secret_key" \/\/ empty' \| create devplatform_prod_jwt_secret_key_g\d+\n/,
         );
     });
 
