@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-import { isDay } from "../components/domain/rotation/day";
-import { renderStacks, UserError, type Rendering } from "../preview";
+import { renderStacks, type Rendering } from "../preview";
 import { isolationFindings, type IsolationFinding } from "../preview/isolation";
 import { printReport, toJson, verdict } from "../preview/report";
+import { dayOf } from "./day";
 import { ExitCode } from "./exit-code";
 import { projectDirectory } from "./project-directory";
 import { withProgress } from "./progress";
@@ -30,14 +30,14 @@ export interface PreviewCommand {
 export async function preview(command: PreviewCommand): Promise<ExitCode> {
     const directory = path.resolve(__dirname, "..");
     const since = await rotationOf(command);
-    checkDay(command.today);
+    const today = command.today === undefined ? undefined : dayOf(command.today);
     const rendered = await withProgress((onProgress) =>
         renderStacks({
             directory: projectDirectory(),
             stacks: command.stack,
             policyPacks: command.policies ? packs(command.policyPack, directory) : [],
             passphrase: process.env["PULUMI_CONFIG_PASSPHRASE"],
-            today: command.today,
+            today,
             onProgress,
         }),
     );
@@ -49,12 +49,6 @@ export async function preview(command: PreviewCommand): Promise<ExitCode> {
             : report(command, renderings, isolation);
     process.stdout.write(text);
     return exitCode(renderings, isolation);
-}
-
-function checkDay(day: string | undefined): void {
-    if (day === undefined || isDay(day)) return;
-    const message = "a day is written YYYY-MM-DD and is in the calendar";
-    throw new UserError("The command", [{ place: `--today ${day}`, message }]);
 }
 
 /** What rotates in each stack since a commit; loaded only when one is named. */

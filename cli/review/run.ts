@@ -1,12 +1,11 @@
-import { isDay, today as now } from "../../components/domain/rotation/day";
-import { UserError } from "../../preview/errors";
 import { comparableSides } from "../../review/base";
 import { costOf } from "../../review/cost";
 import { reviewOf } from "../../review/meaning";
 import type * as Sources from "../../review/meaning/sources";
 import { catalogue } from "../../stacks/catalogue";
+import { dayOf } from "../day";
 import { ExitCode } from "../exit-code";
-import { Progress } from "../progress";
+import { withProgress } from "../progress";
 import { projectDirectory } from "../project-directory";
 import { terminalOf } from "../terminal";
 import { readOutputs, writeOutputs } from "./outputs";
@@ -38,24 +37,17 @@ const CODES = { clean: ExitCode.clean, failed: ExitCode.wrong, violated: ExitCod
 export async function review(command: ReviewCommand): Promise<ExitCode> {
     const { base, exact = false, stack: stacks, policies, cache, today } = command;
     const outputs = readOutputs(command.format, command.out);
-    const progress = new Progress(process.stderr);
     const directory = projectDirectory();
     const day = dayOf(today);
-    const sides = await comparableSides({
-        directory,
-        base,
-        exact,
-        stacks,
-        policies,
-        cache,
-        passphrase: process.env["PULUMI_CONFIG_PASSPHRASE"],
-        today: day,
-        onProgress: (stack, resources, side) => {
-            progress.show(side === undefined ? stack : `${stack} of ${side}`, resources);
-        },
-    }).finally(() => {
-        progress.end();
-    });
+    const sides = await withProgress((onProgress) =>
+        comparableSides({
+            ...{ directory, base, exact, stacks, policies, cache, today: day },
+            passphrase: process.env["PULUMI_CONFIG_PASSPHRASE"],
+            onProgress: (stack, resources, side) => {
+                onProgress(side === undefined ? stack : `${stack} of ${side}`, resources);
+            },
+        }),
+    );
     const sources = once(() => {
         // eslint-disable-next-line @typescript-eslint/no-require-imports -- it loads a compiler, which most reviews don't need
         const { catalogueSources } = require("../../review/meaning/sources") as typeof Sources;
@@ -76,11 +68,4 @@ export async function review(command: ReviewCommand): Promise<ExitCode> {
 function once<T>(make: () => T): () => T {
     let made: { readonly value: T } | undefined;
     return () => (made ??= { value: make() }).value;
-}
-
-function dayOf(text: string | undefined): string {
-    if (text === undefined) return now();
-    if (isDay(text)) return text;
-    const message = "a day is written YYYY-MM-DD and is in the calendar";
-    throw new UserError("The command", [{ place: `--today ${text}`, message }]);
 }
